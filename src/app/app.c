@@ -1,0 +1,2 @@
+/* app.c: see app.h. */
+#include "app/app.h"

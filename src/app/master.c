@@ -1,0 +1,2 @@
+/* master.c: see app.h. */
+#include "app/app.h"

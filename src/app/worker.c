@@ -1,0 +1,2 @@
+/* worker.c: see app.h. */
+#include "app/app.h"

@@ -1,0 +1,2 @@
+/* date.c: see date.h. */
+#include "base/date.h"

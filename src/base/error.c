@@ -1,0 +1,2 @@
+/* error.c: see error.h. */
+#include "base/error.h"

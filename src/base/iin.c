@@ -1,0 +1,2 @@
+/* iin.c: see iin.h. */
+#include "base/iin.h"

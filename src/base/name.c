@@ -1,0 +1,2 @@
+/* name.c: see name.h. */
+#include "base/name.h"

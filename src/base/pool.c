@@ -1,0 +1,2 @@
+/* pool.c: see pool.h. */
+#include "base/pool.h"

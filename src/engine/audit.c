@@ -1,0 +1,2 @@
+/* audit.c: see audit.h. */
+#include "engine/audit.h"

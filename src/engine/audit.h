@@ -1,0 +1,19 @@
+/* audit.h: who did what to which record, from which value to which; written in the same transaction, never changed. */
+#ifndef MEKTEP_AUDIT_H
+#define MEKTEP_AUDIT_H
+
+#include "engine/form.h"
+
+/* One action on one record: action is a constant ("create", "edit", "enrol", "sign-in" …). org 0 = of the directory. */
+NEOERR *audit_add(struct db *db, const struct request *rq, const char *subject_kind, int64_t subject, const char *action, const char *summary, int64_t *id);
+
+/* A changed field of that action; PROTECTED fields keep only that they changed. */
+NEOERR *audit_field(struct db *db, const struct request *rq, int64_t audit, const struct field *field, const char *before, const char *after);
+
+/* audit_add and audit_field for every field whose value differs between the two forms. Nothing differs: nothing is written. */
+NEOERR *audit_difference(struct db *db, struct form_data *before, struct form_data *after, const char *subject_kind, int64_t subject, const char *action);
+
+/* «История» of a card: History.N.{when,who,action,summary} .fields.M.{label,before,after} */
+NEOERR *audit_show(struct request *rq, const char *subject_kind, int64_t subject);
+
+#endif

@@ -1,0 +1,2 @@
+/* auth.c: see auth.h. */
+#include "engine/auth.h"

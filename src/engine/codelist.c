@@ -1,0 +1,2 @@
+/* codelist.c: see codelist.h. */
+#include "engine/codelist.h"

@@ -1,0 +1,2 @@
+/* db_migrate.c: see db.h. */
+#include "engine/db.h"

@@ -1,0 +1,2 @@
+/* diagram.c: see process.h. */
+#include "engine/process.h"

@@ -1,0 +1,2 @@
+/* document.c: see document.h. */
+#include "engine/document.h"

@@ -1,0 +1,2 @@
+/* document_csv.c: see document.h. */
+#include "engine/document.h"

@@ -1,0 +1,2 @@
+/* document_docx.c: see document.h. */
+#include "engine/document.h"

@@ -1,0 +1,2 @@
+/* document_html.c: see document.h. */
+#include "engine/document.h"

@@ -1,0 +1,2 @@
+/* document_pdf.c: see document.h. */
+#include "engine/document.h"

@@ -1,0 +1,2 @@
+/* document_png.c: see document.h. */
+#include "engine/document.h"

@@ -1,0 +1,2 @@
+/* document_xlsx.c: see document.h. */
+#include "engine/document.h"

@@ -1,0 +1,2 @@
+/* field.c: see field.h. */
+#include "engine/field.h"

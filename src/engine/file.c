@@ -1,0 +1,2 @@
+/* file.c: see file.h. */
+#include "engine/file.h"

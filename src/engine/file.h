@@ -1,0 +1,41 @@
+/* file.h: uploaded and made files: content by hash outside the web root, rows that say whose they are and whether they are clean. */
+#ifndef MEKTEP_FILE_H
+#define MEKTEP_FILE_H
+
+#include "engine/request.h"
+
+enum file_state { FILE_CHECKING, FILE_CLEAN, FILE_BAD };
+
+enum file_use { FILE_SCAN, FILE_PHOTO, FILE_PACKAGE, FILE_RESULT };
+
+struct file {
+    int64_t id;
+    enum file_state state;
+    const char *name, *mime, *sha256;
+    int64_t size;
+    int pages;             /* images made of it: 0 until the job ran */
+    const char *fault;     /* msgid when FILE_BAD: password-protected, broken … */
+};
+
+/* Checks an upload by content (libmagic) for its use, moves it to the store, adds the file row and the job that checks further.
+ * A refusal is words in *refused (translated: empty, too big, wrong kind with what it is, …), not an error. */
+NEOERR *file_take(struct request *rq, struct upload *upload, enum file_use use, int64_t *id, const char **refused);
+
+/* Stores a finished document or package from fd; no check. */
+NEOERR *file_store(struct db *db, const struct config *config, int64_t org, int64_t account, enum file_use use, const char *name, const char *mime, int fd, int64_t *id);
+
+NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, struct file *file);
+/* Opens the content for reading; the caller closes. */
+NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64_t id, int *fd);
+const char *file_store_path(struct pool *pool, const struct config *config, const char *sha256);
+
+/* Pages: upload by script (POST, answers a fragment), original (always an attachment), image of a page. */
+NEOERR *file_upload_page(struct request *rq, struct response *rs);
+NEOERR *file_page(struct request *rq, struct response *rs);
+NEOERR *file_image_page(struct request *rq, struct response *rs);
+NEOERR *file_fragment_page(struct request *rq, struct response *rs); /* GET: the state of one file, polled by htmx while it is checked */
+
+struct job;
+NEOERR *file_check_job(struct job *job);
+
+#endif

@@ -1,0 +1,2 @@
+/* form.c: see form.h. */
+#include "engine/form.h"

@@ -1,0 +1,93 @@
+/* form.h: values of fields, read, checked, shown again; and the generic page that edits one record.
+ *
+ * form_data holds, for each field, what was typed (raw), the canonical value (ISO dates, digits, cleaned text) and the error.
+ */
+#ifndef MEKTEP_FORM_H
+#define MEKTEP_FORM_H
+
+#include "engine/field.h"
+
+struct form_data {
+    struct request *rq;
+    const struct field *fields;  /* ends with .name NULL */
+    HDF *values;                 /* values.NAME = canonical, "" for empty */
+    HDF *raw;                    /* raw.NAME = as typed, only after form_read */
+    HDF *errors;                 /* errors.NAME = words in the page's language */
+    HDF *warnings;               /* warnings.NAME: shown, do not stop ("the class is full") */
+    HDF *mends;                  /* mends.NAME: an offered value ("Latin letters in the name: put …") */
+    int error_count;
+    int64_t subject;             /* id of the record or the process' subject; 0 = none */
+    void *detail;                /* what the owner of the form keeps for its checks */
+};
+
+NEOERR *form_data_new(struct request *rq, const struct field *fields, struct form_data **out);
+
+/* Takes the posted values, cleans and checks each by its kind, flags and own check. Errors are counted, not returned. */
+NEOERR *form_read(struct form_data *form);
+
+/* Canonical values. form_text gives "" when empty or unknown; form_number 0; form_date year 0. */
+const char *form_text(const struct form_data *form, const char *name);
+const char *form_text_or_null(const struct form_data *form, const char *name); /* NULL when empty: for SQL */
+int64_t form_number(const struct form_data *form, const char *name);
+struct date form_date(const struct form_data *form, const char *name);
+bool form_ticked(const struct form_data *form, const char *name, const char *code); /* code NULL for FIELD_TICK */
+NEOERR *form_set(struct form_data *form, const char *name, const char *canonical);
+NEOERR *form_set_number(struct form_data *form, const char *name, int64_t number);
+NEOERR *form_set_date(struct form_data *form, const char *name, struct date date);
+
+/* Says what is wrong with a field, in translated words; name "" is the form as a whole. Only the first error of a field counts. */
+NEOERR *form_error(struct form_data *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+NEOERR *form_warn(struct form_data *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+bool form_has_error(const struct form_data *form, const char *name);
+
+/* Fills Form.* of the page for the template form_fields.cs:
+ * Form.errors.N.{name,text}  Form.warnings.N.{name,text}
+ * Form.shown.N.{label,value,href}                                  FIELD_SHOWN rows with a value
+ * Form.fields.N.{name,id,label,kind,value,error,warning,mend,hint,required,wide,radio,several,group,depends,max,autocomplete}
+ * Form.fields.N.choices.M.{value,label,selected,refused,group}
+ * Form.fields.N.files.M.{id,name,size,state,href,preview}          FIELD_FILE
+ * kind is the name in lower case: "text", "date", "choice" … */
+NEOERR *form_show(struct form_data *form);
+
+/* A value as people read it (dates by language, names of codes, ticks as words): read-only lines, audit, lists. */
+const char *form_display(struct request *rq, const struct field *field, const char *canonical);
+
+/* name=value&… of all canonical values (passwords left out): how drafts are stored; and back. */
+char *form_pack(struct form_data *form);
+NEOERR *form_unpack(struct form_data *form, const char *packed);
+
+/* ---- a page that edits one record ---- */
+
+struct form {
+    const char *id;                 /* "pupil-personal" */
+    const char *title;              /* msgid */
+    const char *table;              /* its row: org_id, id, version, and a column a field */
+    const char *subject_kind;       /* for audit and history: "pupil" */
+    const struct field *fields;
+    const struct permission *see, *edit;
+    const struct permission *see_protected;
+    /* NULL = the engine's own: SELECT and UPDATE of table by org_id and id, joined from the constant column names. */
+    NEOERR *(*load)(struct form_data *form, int64_t id);
+    NEOERR *(*check)(struct form_data *form);                      /* rules over several fields */
+    NEOERR *(*save)(struct db *db, struct form_data *form, int64_t id);
+    /* May the person see or edit this very record (own class, own child)? ERROR_NOT_FOUND or ERROR_DENIED when not. */
+    NEOERR *(*scope)(struct request *rq, int64_t id, bool edit);
+};
+
+/* Read-only view of a record: fills Form.shown; the page's own template shows it. */
+NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id);
+
+/* GET: the form filled with the record; POST: check, save in one transaction with version, audit and form key, then redirect
+ * to back. Renders form.cs. On a stale version 409 with mine and theirs field by field. */
+NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back);
+
+/* ---- the form key: each POST that writes is done once ---- */
+
+/* Stores the posted form_key of this account in the running transaction. *repeated is true when it stands there already:
+ * then *result is what the first one left (an address), and nothing may be done again. */
+NEOERR *form_key_take(struct db *db, struct request *rq, bool *repeated, char **result);
+NEOERR *form_key_result(struct db *db, struct request *rq, const char *result);
+/* A new key for a page with a form: Form.key. */
+NEOERR *form_key_show(struct request *rq);
+
+#endif

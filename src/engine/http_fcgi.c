@@ -1,0 +1,2 @@
+/* http_fcgi.c: see http.h. */
+#include "engine/http.h"

@@ -1,0 +1,2 @@
+/* http_multipart.c: see http.h. */
+#include "engine/http.h"

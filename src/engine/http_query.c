@@ -1,0 +1,2 @@
+/* http_query.c: see http.h. */
+#include "engine/http.h"

@@ -1,0 +1,2 @@
+/* job.c: see job.h. */
+#include "engine/job.h"

@@ -1,0 +1,44 @@
+/* job.h: background work: a row of job, claimed with a lease, with progress, cancel, a result kept a week. */
+#ifndef MEKTEP_JOB_H
+#define MEKTEP_JOB_H
+
+#include "engine/request.h"
+
+struct job {
+    int64_t id;
+    int64_t org;         /* 0 = of the installation */
+    int64_t account;     /* who asked; 0 = the system */
+    enum language language;
+    const char *input;   /* urlencoded parameters */
+    const struct job_kind *kind;
+    struct worker *worker;
+    struct db *db;
+    struct pool *pool;
+};
+
+struct job_kind {
+    const char *id;      /* "export" */
+    const char *label;   /* msgid, shown with progress */
+    /* May start again after a crash: everything it did before must be harmless to do twice. */
+    NEOERR *(*run)(struct job *job);
+};
+
+/* Adds a job in the running transaction (or alone). input may be NULL. */
+NEOERR *job_add(struct db *db, const char *kind, int64_t org, int64_t account, enum language language, const char *input, int64_t *id);
+
+/* For run functions: progress as done of all; *cancelled tells when the person pressed cancel: then return STATUS_OK. Renews the lease. */
+NEOERR *job_progress(struct job *job, int64_t done, int64_t all, bool *cancelled);
+NEOERR *job_say(struct job *job, const char *words);                             /* a line of the result, translated */
+NEOERR *job_result_file(struct job *job, int64_t file);                          /* the file to download */
+NEOERR *job_result_data(struct job *job, const char *packed);                    /* anything its page needs, urlencoded */
+const char *job_input(const struct job *job, const char *name);                  /* "" when absent */
+
+/* The job process: claims and runs jobs until *stop. */
+NEOERR *job_serve(struct worker *worker, volatile sig_atomic_t *stop);
+/* Claims and runs one job in this process, for tests; *ran false when there is none. */
+NEOERR *job_run_one(struct worker *worker, bool *ran);
+
+NEOERR *job_page(struct request *rq, struct response *rs);        /* progress, by htmx every second, by a Refresh header without */
+NEOERR *job_cancel_page(struct request *rq, struct response *rs);
+
+#endif

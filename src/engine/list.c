@@ -1,0 +1,2 @@
+/* list.c: see list.h. */
+#include "engine/list.h"

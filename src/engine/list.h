@@ -1,0 +1,114 @@
+/* list.h: the register of lists: search, filters, sort, paging in the address, and every document format of exactly what it shows. */
+#ifndef MEKTEP_LIST_H
+#define MEKTEP_LIST_H
+
+#include "engine/document.h"
+#include "engine/field.h"
+
+enum { LIST_PAGE_ROWS = 25 };
+
+enum list_column_flags {
+    COLUMN_SORTABLE = 1 << 0,
+    COLUMN_NUMBER = 1 << 1,  /* right-aligned */
+    COLUMN_DATE = 1 << 2,    /* SQL gives ISO, shown by language */
+    COLUMN_STICKY = 1 << 3,  /* the name column, kept in view on phones */
+    COLUMN_LINK = 1 << 4,    /* the cell links to the row's href */
+    COLUMN_CHIP = 1 << 5,    /* shown as a chip when not empty ("no address") */
+    COLUMN_SCREEN = 1 << 6,  /* on screen only, not in documents */
+    COLUMN_PAPER = 1 << 7,   /* in documents only */
+};
+
+struct list_column {
+    const char *name;       /* in the address: sort=name; and in the HDF */
+    const char *label;      /* msgid; for the college context too */
+    const char *sql;        /* constant expression over the base's tables */
+    const char *sort_sql;   /* expression to sort by when it differs (sort keys); NULL = sql */
+    unsigned flags;
+    double width;           /* in documents, relative */
+    const struct code_list *codes; /* the cell is a code: shown by name */
+    /* Makes the cell's words of the SQL text, when neither codes nor dates do. */
+    const char *(*show)(struct request *rq, const char *value);
+};
+
+struct list_query;
+struct list_filter {
+    const char *name;       /* in the address: class=12 */
+    const char *label;      /* msgid */
+    const char *sql;        /* constant condition with one ?: "m.class_id = ?"; used when the value is not empty */
+    const struct code_list *codes;
+    choices_fn *choices;
+    bool (*when)(const struct request *rq); /* false = neither shown nor used */
+    const char *fallback;   /* value when the address has none; NULL = all */
+};
+
+/* What a row or a ticked set of rows can be given to. */
+struct list_action {
+    const char *label;      /* msgid: "Enrol" */
+    const char *route;      /* a row action: GET of route with the row's id; a bulk action: POST ids=1,2,3 or all=1 with the filters */
+    const struct permission *permission;
+    const char *icon;       /* name in the sprite */
+    bool primary;
+};
+
+struct list {
+    const char *id;         /* "class-pupils" */
+    const char *title;      /* msgid */
+    const struct permission *permission;
+    /* SELECT <id_sql> AS id, <columns> FROM <from> WHERE <where> AND <scope> AND <search> AND <filters> ORDER BY … LIMIT … */
+    const char *id_sql;     /* "p.id" */
+    const char *from;       /* "pupil p JOIN person h ON h.id = p.person_id" */
+    const char *where;      /* "p.org_id = ? AND p.left_on IS NULL": its values come from bind */
+    const char *group_by;   /* NULL = none */
+    NEOERR *(*bind)(struct list_query *query); /* gives the values of where by list_value, in order */
+    /* Narrows to what the person's scopes reach; NULL = the permission at the organisation is all there is. Returns a constant
+     * condition and gives its values by list_value; "" = everything. */
+    NEOERR *(*scope)(struct list_query *query, const char **condition);
+    const struct list_column *columns; /* ends with .name NULL */
+    const struct list_filter *filters; /* ends with .name NULL; may be NULL */
+    /* Condition for the search words with one ? for a LIKE pattern of the folded key ("p.fold_key LIKE ?"); NULL = no search. */
+    const char *search_sql;
+    /* A second condition, tried with the digits of a query of digits (posted, never in an address): "h.iin LIKE ?". NULL = none. */
+    const char *digits_sql;
+    const char *default_sort; /* column name, "-name" = descending */
+    const char *tie_sql;      /* last sort key, unique: "p.id" */
+    const char *row_route;    /* COLUMN_LINK leads there with the row's id; NULL = none */
+    const struct list_action *row_actions, *bulk_actions, *page_actions; /* end with .label NULL; may be NULL */
+    const char *empty;        /* msgid shown when nothing was found without search and filters: what to do then */
+    bool numbered;            /* a column № of running numbers */
+    bool landscape;
+};
+
+/* The state of one list of one request. */
+struct list_query {
+    struct request *rq;
+    const struct list *list;
+    const void *detail;        /* what the page hands to bind: the class whose pupils are listed */
+    int64_t subject;
+    struct db_value values[64];
+    size_t count;
+};
+NEOERR *list_value(struct list_query *query, struct db_value value);
+
+/* Fills List.* for list.cs or a page that includes list_table.cs:
+ * List.{id,title,total,from,to,pages,page,search,address,empty,selected_label}
+ * List.columns.N.{name,label,number,sticky,sort_href,sorted}      sorted: "asc" "desc"
+ * List.rows.N.{id,number,href}  List.rows.N.cells.M.{value,href,chip,number,sticky}  List.rows.N.actions.K.{label,href,icon}
+ * List.filters.N.{name,label,value} .choices.M.{value,label,selected}
+ * List.bulk.N.{label,href,icon}  List.actions.N.{label,href,icon,primary}  List.formats.N.{label,href}  List.paging.N.{text,href,current} */
+NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail);
+
+/* Page function of a whole-page list (route.detail = the list). With format=xlsx… in the query it gives the document. */
+NEOERR *list_page(struct request *rq, struct response *rs);
+
+/* The document of exactly what the list shows in this request's address (all pages of it), into fd. */
+NEOERR *list_document(struct request *rq, const struct list *list, int64_t subject, const void *detail, const struct doc_format *format, int fd);
+/* Answers with the document when the address asks for one: *done tells. For pages that show a list among other things. */
+NEOERR *list_answer_document(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail, bool *done);
+
+/* Calls row_fn(data, id) for every row the list finds with the filters of the posted or queried fields: "select all N found". */
+NEOERR *list_each_id(struct request *rq, const struct list *list, int64_t subject, const void *detail, NEOERR *(*row_fn)(void *data, int64_t id), void *data_out);
+
+/* The SQL of every combination of parts, for the test that prepares all. */
+NEOERR *list_each_sql(const struct list *list, NEOERR *(*sql_fn)(void *data, const char *sql), void *data);
+
+#endif

@@ -1,0 +1,2 @@
+/* list_document.c: see list.h. */
+#include "engine/list.h"

@@ -1,0 +1,2 @@
+/* menu.c: see menu.h. */
+#include "engine/menu.h"

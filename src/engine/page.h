@@ -1,0 +1,22 @@
+/* page.h: the frame of every page: header, menus, breadcrumbs, flash, footer; and pages for errors. */
+#ifndef MEKTEP_PAGE_H
+#define MEKTEP_PAGE_H
+
+#include "engine/request.h"
+
+/* Says which template shows the page and its title. Call first; the rest of Page.* is filled by page_finish before rendering. */
+NEOERR *page_begin(struct request *rq, struct response *rs, const char *template_name, const char *title);
+NEOERR *page_facts(struct request *rq, const char *facts);      /* the grey line beside the title */
+NEOERR *page_crumb(struct request *rq, const char *text, const char *address); /* address NULL = where one is */
+NEOERR *page_tab(struct request *rq, const char *label, const char *address, bool current, const char *count); /* count may be NULL */
+NEOERR *page_action(struct request *rq, const char *label, const char *address, const char *icon, bool primary);
+NEOERR *page_operation(struct request *rq, const char *label, const char *address); /* in «Операции ▾» */
+NEOERR *page_menu(struct request *rq, const char *second_id);   /* which menu item is current: "contingent" */
+
+/* Page.* that layout.cs needs: title lang languages.N menu top second goto person org year crumbs csrf flash tasks help. */
+NEOERR *page_finish(struct request *rq, struct response *rs);
+
+/* Turns an error into its page (404 403 400 413 409 503 500); consumes the error, logs what is ours. Never fails. */
+void page_error(struct request *rq, struct response *rs, NEOERR *error);
+
+#endif

@@ -1,0 +1,2 @@
+/* permission.c: see permission.h. */
+#include "engine/permission.h"

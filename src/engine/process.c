@@ -1,0 +1,2 @@
+/* process.c: see process.h. */
+#include "engine/process.h"

@@ -1,0 +1,101 @@
+/* process.h: the register of processes: fill in, attach the scan of the order, confirm. (WF-01…05)
+ *
+ * The first POST makes a row of process; values are a draft until the last step applies, in one transaction: order, ledger
+ * rows, audit, form key. Subjects are rows of process_row: one pupil is one row, a whole school 4 000.
+ */
+#ifndef MEKTEP_PROCESS_H
+#define MEKTEP_PROCESS_H
+
+#include "engine/form.h"
+
+enum process_state { PROCESS_DRAFT, PROCESS_WAITING, PROCESS_DONE, PROCESS_CANCELLED, PROCESS_REFUSED };
+enum step_kind { STEP_FORM = 1, STEP_CONFIRM };
+enum outcome { OUTCOME_ACCEPT = 1, OUTCOME_RETURN, OUTCOME_REFUSE };
+
+struct process_run; /* one process under way */
+
+struct step {
+    const char *id;         /* "data" */
+    const char *title;      /* msgid, the checklist's step name: the page's title (WF-04) */
+    const char *submit;     /* msgid of the button: the checklist's word («Создать», «Зачислить») */
+    enum step_kind kind;
+    const struct field *fields;
+    const struct process_rows *rows;
+    const struct permission *who;                    /* who does this step; NULL = the process' permission */
+    bool (*when)(const struct process_run *run);     /* false = skipped */
+    const char *when_words;                          /* msgid: the rule that decides, shown in the diagram */
+    enum outcome outcomes[4];                        /* of STEP_CONFIRM */
+};
+
+/* Where the subjects come from and how each is checked. */
+struct process_rows {
+    const struct list *list;        /* may seed and show them; NULL for a single subject */
+    /* Label of a subject ("Ерғалиев Санжар Маратұлы, 27.05.2011"), or ERROR_NOT_FOUND when it is not of this organisation
+     * or may not be touched. */
+    NEOERR *(*label)(struct request *rq, int64_t subject, char **label);
+    /* A rule for one subject: words in the language of the page, or NULL when it is fine. Checked at the form and again in apply. */
+    NEOERR *(*check)(struct process_run *run, int64_t subject, const char **words);
+};
+
+struct process {
+    const char *id;                 /* "enrol-pupil" */
+    const char *title;              /* msgid: «Перевод/зачисление обучающегося» */
+    const char *subject_kind;       /* "pupil", "class" …: audit, history, links; NULL when it makes the subject */
+    const char *subject_route;      /* route of one subject: the link on the last page and in tasks */
+    const struct permission *permission;
+    bool (*when)(const struct request *rq); /* false: not for this organisation (schools have no groups) */
+    struct step steps[6];           /* ends with .id NULL */
+    const char *fallback_route;     /* where «Отменить» leads without a subject */
+
+    /* Fills defaults when the form opens: shown facts, the proposed number, the class of the page the person came from (query). */
+    NEOERR *(*begin)(struct process_run *run);
+    /* Rules over several fields; says no with form_error. Runs at every submit and again before apply, inside its transaction. */
+    NEOERR *(*check)(struct process_run *run);
+    /* Writes everything, inside the transaction, subjects locked in id order. May run again. */
+    NEOERR *(*apply)(struct db *db, struct process_run *run);
+    /* Words of «what will be done» beside the form; each by process_will. NULL = none. */
+    NEOERR *(*will)(struct process_run *run);
+    /* The last page: what was done, what next; each by process_next. NULL = the subject's link only. */
+    NEOERR *(*done)(struct process_run *run);
+    /* A sample that can be run to its end by the tests: fills posted values for the first step in a demo organisation. */
+    NEOERR *(*sample)(struct process_run *run);
+};
+
+struct process_run {
+    struct request *rq;
+    const struct process *process;
+    int64_t id;                     /* 0 before the first POST */
+    int64_t version;
+    enum process_state state;
+    const struct step *step;        /* the step shown or submitted */
+    struct form_data *form;         /* its fields and values */
+    int64_t *subjects;              /* ids, ascending */
+    size_t subject_count;
+    int64_t order;                  /* set by order_take in apply */
+    int64_t made;                   /* id of what apply made (pupil, class): the process' subject from then on */
+    struct date effective;          /* default: the order's date */
+};
+
+/* Page functions; route.detail = the process. */
+NEOERR *process_new_page(struct request *rq, struct response *rs);    /* GET: the first step, subjects from ?subject=1&subject=2 */
+NEOERR *process_start_page(struct request *rq, struct response *rs);  /* POST of it: action = submit, draft, refresh, cancel; ids=1,2,3 from a list */
+/* One page for all running processes: "/ORG/YEAR/processes/{id}". */
+NEOERR *process_page(struct request *rq, struct response *rs);
+NEOERR *process_post_page(struct request *rq, struct response *rs);   /* action = submit, draft, refresh, back, cancel, accept, return, refuse */
+NEOERR *process_diagram_page(struct request *rq, struct response *rs); /* «Схема процесса», whole page */
+
+/* The address of the first step of a process for a subject (0 = none). */
+char *process_url(struct request *rq, const struct process *process, int64_t subject);
+
+NEOERR *process_will(struct process_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+NEOERR *process_next(struct process_run *run, const char *label, const char *address, bool primary);
+
+/* The usual end of fields tables of order processes: scan, number, date, summary. Their rules (scan clean, number free in its
+ * journal and year, date not in the future) are the engine's order_check and order_take, see order_fields in school/office. */
+
+/* The process as SVG and as an ordered list, in Diagram.*: Diagram.svg is not used; the template draws
+ * Diagram.nodes.N.{title,state,who,when,rule,x,y,w,h}  state: done now next skipped
+ * Diagram.lines.N.{x1,y1,x2,y2,state}  Diagram.{width,height} */
+NEOERR *diagram_show(struct process_run *run);
+
+#endif

@@ -1,0 +1,2 @@
+/* process_page.c: see process.h. */
+#include "engine/process.h"

@@ -1,0 +1,2 @@
+/* registers.c: see area.h. */
+#include "engine/area.h"

@@ -1,0 +1,2 @@
+/* request.c: see request.h. */
+#include "engine/request.h"

@@ -1,0 +1,2 @@
+/* search.c: see menu.h. */
+#include "engine/menu.h"

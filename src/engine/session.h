@@ -1,0 +1,38 @@
+/* session.h: who is asking: account, person, roles in force in the organisation of the address. */
+#ifndef MEKTEP_SESSION_H
+#define MEKTEP_SESSION_H
+
+#include "engine/db.h"
+#include "engine/i18n.h"
+#include "engine/permission.h"
+
+enum organisation_kind { ORGANISATION_NONE, ORGANISATION_SCHOOL, ORGANISATION_COLLEGE };
+
+/* The organisation and year of the address; id 0 outside an organisation. */
+struct place {
+    int64_t org;
+    enum organisation_kind kind;
+    const char *name;      /* in the language of the page */
+    const char *time_zone; /* "Asia/Almaty" */
+    int64_t territory;
+    int year;              /* first year of the school year, 2026 = 2026–2027; 0 outside */
+};
+
+enum { ROLES_HELD_MAX = 32 };
+
+struct session {
+    int64_t id;            /* 0: nobody has signed in */
+    int64_t account, person;
+    const char *login;
+    const char *full_name, *short_name;
+    enum language language;
+    char csrf[44];
+    int waiting_tasks;
+    int64_t home_org;      /* where the start page leads; 0 for officials and administrators */
+    int64_t home_territory;
+    bool must_change_password;
+    /* Roles in force today in the organisation of the address (territory and installation roles that reach it included). */
+    const struct role *roles[ROLES_HELD_MAX + 1];
+};
+
+#endif

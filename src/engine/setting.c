@@ -1,0 +1,2 @@
+/* setting.c: see setting.h. */
+#include "engine/setting.h"

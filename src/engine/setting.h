@@ -1,0 +1,23 @@
+/* setting.h: the register of settings of organisation and installation. */
+#ifndef MEKTEP_SETTING_H
+#define MEKTEP_SETTING_H
+
+#include "engine/field.h"
+
+enum setting_whose { SETTING_ORGANISATION, SETTING_INSTALLATION };
+
+struct setting {
+    const char *key;      /* "order.second_person" */
+    enum setting_whose whose;
+    const char *standard; /* value until somebody changes it */
+    struct field field;   /* label, kind, choices, hint of its input; field.name is the key with _ for . */
+};
+
+/* The value for an organisation (0 = of the installation); the pool owns it. */
+NEOERR *setting_get(struct db *db, struct pool *pool, int64_t org, const char *key, const char **value);
+bool setting_is_on(struct db *db, struct pool *pool, int64_t org, const char *key); /* for ticks; false on an error, logged */
+
+NEOERR *setting_page(struct request *rq, struct response *rs);
+NEOERR *setting_post_page(struct request *rq, struct response *rs);
+
+#endif

@@ -1,0 +1,2 @@
+/* task.c: see task.h. */
+#include "engine/task.h"

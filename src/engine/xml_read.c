@@ -1,0 +1,2 @@
+/* xml_read.c: see xml.h. */
+#include "engine/xml.h"

@@ -1,0 +1,2 @@
+/* xml_write.c: see xml.h. */
+#include "engine/xml.h"

@@ -1,0 +1,2 @@
+/* zip.c: see zip.h. */
+#include "engine/zip.h"
