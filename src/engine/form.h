@@ -1,6 +1,7 @@
 /* form.h: values of fields, read, checked, shown again; and the generic page that edits one record.
  *
- * form_data holds, for each field, what was typed (raw), the canonical value (ISO dates, digits, cleaned text) and the error.
+ * form_data holds, for each field, the canonical value (ISO dates, digits, cleaned text) or, where that could not be made,
+ * what was typed; and the error.
  */
 #ifndef MEKTEP_FORM_H
 #define MEKTEP_FORM_H
@@ -11,13 +12,13 @@ struct form_data {
     struct request *rq;
     const struct field *fields;  /* ends with .name NULL */
     HDF *values;                 /* values.NAME = canonical, "" for empty */
-    HDF *raw;                    /* raw.NAME = as typed, only after form_read */
     HDF *errors;                 /* errors.NAME = words in the page's language */
     HDF *warnings;               /* warnings.NAME: shown, do not stop ("the class is full") */
     HDF *mends;                  /* mends.NAME: an offered value ("Latin letters in the name: put …") */
     int error_count;
     int64_t subject;             /* id of the record or the process' subject; 0 = none */
     void *detail;                /* what the owner of the form keeps for its checks */
+    struct choice_set *gathering; /* form.c's own: the choices being added */
 };
 
 NEOERR *form_data_new(struct request *rq, const struct field *fields, struct form_data **out);
@@ -43,7 +44,8 @@ bool form_has_error(const struct form_data *form, const char *name);
 /* Fills Form.* of the page for the template form_fields.cs:
  * Form.errors.N.{name,text}  Form.warnings.N.{name,text}
  * Form.shown.N.{label,value,href}                                  FIELD_SHOWN rows with a value
- * Form.fields.N.{name,id,label,kind,value,error,warning,mend,hint,required,wide,radio,several,group,depends,max,autocomplete}
+ * Form.fields.N.{name,id,label,kind,value,error,warning,mend,hint,required,wide,radio,several,group,depends,refresh,max,autocomplete}
+ * (refresh: another field depends on this one)
  * Form.fields.N.choices.M.{value,label,selected,refused,group}
  * Form.fields.N.files.M.{id,name,size,state,href,preview}          FIELD_FILE
  * kind is the name in lower case: "text", "date", "choice" … */
@@ -51,6 +53,9 @@ NEOERR *form_show(struct form_data *form);
 
 /* A value as people read it (dates by language, names of codes, ticks as words): read-only lines, audit, lists. */
 const char *form_display(struct request *rq, const struct field *field, const char *canonical);
+
+/* Forgets all errors and warnings: before the rules run once more. */
+NEOERR *form_reset_errors(struct form_data *form);
 
 /* name=value&… of all canonical values (passwords left out): how drafts are stored; and back. */
 char *form_pack(struct form_data *form);

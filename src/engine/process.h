@@ -53,6 +53,9 @@ struct process {
     NEOERR *(*check)(struct process_run *run);
     /* Writes everything, inside the transaction, subjects locked in id order. May run again. */
     NEOERR *(*apply)(struct db *db, struct process_run *run);
+    /* A saved draft reserves (an order's number), a cancelled or refused one releases; inside the transaction. NULL = nothing. */
+    NEOERR *(*reserve)(struct db *db, struct process_run *run);
+    NEOERR *(*release)(struct db *db, struct process_run *run);
     /* Words of «what will be done» beside the form; each by process_will. NULL = none. */
     NEOERR *(*will)(struct process_run *run);
     /* The last page: what was done, what next; each by process_next. NULL = the subject's link only. */
@@ -76,13 +79,17 @@ struct process_run {
     struct date effective;          /* default: the order's date */
 };
 
-/* Page functions; route.detail = the process. */
-NEOERR *process_new_page(struct request *rq, struct response *rs);    /* GET: the first step, subjects from ?subject=1&subject=2 */
-NEOERR *process_start_page(struct request *rq, struct response *rs);  /* POST of it: action = submit, draft, refresh, cancel; ids=1,2,3 from a list */
-/* One page for all running processes: "/ORG/YEAR/processes/{id}". */
+/* The pages of all processes; no process has a route of its own.
+ *   GET  /ORG/YEAR/start/{process}      route "start": the first step, subjects from ?subject=1&subject=2
+ *   POST /ORG/YEAR/start/{process}      action = submit, draft, refresh, cancel; without action: ids=1,2,3 ticked in a list
+ *   GET  /ORG/YEAR/processes/{id}       route "process": the step it stands at, or what was done; check=1: "check your answers"
+ *   POST /ORG/YEAR/processes/{id}       action = submit, draft, refresh, back, cancel, accept, return, refuse
+ *   GET  /ORG/YEAR/processes/{id}/diagram  route "process-diagram": «Схема процесса» */
+NEOERR *process_new_page(struct request *rq, struct response *rs);
+NEOERR *process_start_page(struct request *rq, struct response *rs);
 NEOERR *process_page(struct request *rq, struct response *rs);
-NEOERR *process_post_page(struct request *rq, struct response *rs);   /* action = submit, draft, refresh, back, cancel, accept, return, refuse */
-NEOERR *process_diagram_page(struct request *rq, struct response *rs); /* «Схема процесса», whole page */
+NEOERR *process_post_page(struct request *rq, struct response *rs);
+NEOERR *process_diagram_page(struct request *rq, struct response *rs);
 
 /* The address of the first step of a process for a subject (0 = none). */
 char *process_url(struct request *rq, const struct process *process, int64_t subject);

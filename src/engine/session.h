@@ -28,6 +28,7 @@ struct session {
     enum language language;
     char csrf[44];
     int waiting_tasks;
+    int64_t tasks_counted_at; /* when; 0 = never: counted anew after 60 s and after the person's own writes */
     int64_t home_org;      /* where the start page leads; 0 for officials and administrators */
     int64_t home_territory;
     bool must_change_password;
