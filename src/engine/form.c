@@ -1,2 +1,430 @@
-/* form.c: see form.h. */
-#include "engine/form.h"
+/* form.c: values of fields: read from a post, checked, kept after an error, shown again. */
+#include "engine/field_kind.h"
+
+#include "base/text.h"
+#include "engine/file.h"
+#include "engine/route.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void destroy_hdf(void *data)
+{
+    HDF *hdf = data;
+    hdf_destroy(&hdf);
+}
+
+static NEOERR *new_hdf(struct pool *pool, HDF **out)
+{
+    TRY(hdf_init(out));
+    pool_cleanup(pool, destroy_hdf, *out);
+    return STATUS_OK;
+}
+
+NEOERR *form_data_new(struct request *rq, const struct field *fields, struct form_data **out)
+{
+    struct form_data *form = pool_alloc(rq->pool, sizeof *form);
+    form->rq = rq;
+    form->fields = fields;
+    TRY(new_hdf(rq->pool, &form->values));
+    TRY(new_hdf(rq->pool, &form->errors));
+    TRY(new_hdf(rq->pool, &form->warnings));
+    TRY(new_hdf(rq->pool, &form->mends));
+    *out = form;
+    return STATUS_OK;
+}
+
+/* ---- values ---- */
+
+const char *form_text(const struct form_data *form, const char *name)
+{
+    return hdf_get_value(form->values, name, "");
+}
+
+const char *form_text_or_null(const struct form_data *form, const char *name)
+{
+    const char *text = form_text(form, name);
+    return text[0] != '\0' ? text : NULL;
+}
+
+int64_t form_number(const struct form_data *form, const char *name)
+{
+    return strtoll(form_text(form, name), NULL, 10);
+}
+
+struct date form_date(const struct form_data *form, const char *name)
+{
+    struct date date;
+    return date_from_iso(form_text(form, name), &date) ? date : (struct date){0};
+}
+
+bool form_ticked(const struct form_data *form, const char *name, const char *code)
+{
+    const char *text = form_text(form, name);
+    if (code == NULL)
+        return text[0] == '1';
+    size_t length = strlen(code);
+    for (const char *at = text; at != NULL && *at != '\0'; at = strchr(at, ','), at += at != NULL)
+        if (strncmp(at, code, length) == 0 && (at[length] == ',' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
+NEOERR *form_set(struct form_data *form, const char *name, const char *canonical)
+{
+    return nerr_pass(hdf_set_value(form->values, name, canonical != NULL ? canonical : ""));
+}
+
+NEOERR *form_set_number(struct form_data *form, const char *name, int64_t number)
+{
+    return nerr_pass(view_set_int(form->values, name, number));
+}
+
+NEOERR *form_set_date(struct form_data *form, const char *name, struct date date)
+{
+    char iso[DATE_ISO_SIZE];
+    date_to_iso(date, iso);
+    return nerr_pass(form_set(form, name, iso));
+}
+
+/* ---- errors ---- */
+
+static NEOERR *say(struct form_data *form, HDF *where, const char *name, const char *format, va_list args)
+{
+    return nerr_pass(hdf_set_value(where, name[0] != '\0' ? name : "_", pool_vprintf(form->rq->pool, format, args)));
+}
+
+NEOERR *form_error(struct form_data *form, const char *name, const char *format, ...)
+{
+    va_list args;
+    if (form_has_error(form, name))
+        return STATUS_OK;
+    form->error_count++;
+    va_start(args, format);
+    NEOERR *error = say(form, form->errors, name, format, args);
+    va_end(args);
+    return nerr_pass(error);
+}
+
+NEOERR *form_warn(struct form_data *form, const char *name, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    NEOERR *error = say(form, form->warnings, name, format, args);
+    va_end(args);
+    return nerr_pass(error);
+}
+
+bool form_has_error(const struct form_data *form, const char *name)
+{
+    return hdf_get_value(form->errors, name[0] != '\0' ? name : "_", NULL) != NULL;
+}
+
+NEOERR *form_reset_errors(struct form_data *form)
+{
+    form->error_count = 0;
+    TRY(new_hdf(form->rq->pool, &form->errors));
+    return nerr_pass(new_hdf(form->rq->pool, &form->warnings));
+}
+
+/* ---- reading ---- */
+
+static bool is_in_use(const struct form_data *form, const struct field *field)
+{
+    return field->when == NULL || field->when(form);
+}
+
+static bool is_required(const struct form_data *form, const struct field *field)
+{
+    return (field->flags & REQUIRED) != 0 || (field->required_when != NULL && field->required_when(form));
+}
+
+/* All posted values of a name, cleaned and joined by "," (ticks, files). */
+static const char *join_posted(struct form_data *form, const struct field *field)
+{
+    const struct http_fields *posted = &form->rq->posted;
+    const char *joined = "";
+    for (size_t i = 0; i < posted->count; i++) {
+        const struct http_field *row = &posted->rows[i];
+        if (strcmp(row->name, field->name) != 0 || row->upload != NULL || row->value[0] == '\0')
+            continue;
+        const char *clean = text_clean(form->rq->pool, row->value, false);
+        joined = pool_printf(form->rq->pool, "%s%s%s", joined, joined[0] != '\0' ? "," : "", clean);
+    }
+    return joined;
+}
+
+/* Keeps of the posted ids those of files that exist in this organisation. */
+static NEOERR *keep_own_files(struct form_data *form, const char *ids, const char **kept)
+{
+    char *rest = pool_strdup(form->rq->pool, ids), *id;
+    *kept = "";
+    while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0') {
+        struct file file;
+        NEOERR *error = file_load(form->rq->db, form->rq->pool, form->rq->place.org, strtoll(id, NULL, 10), &file);
+        if (error == STATUS_OK)
+            *kept = pool_printf(form->rq->pool, "%s%s%lld", *kept, (*kept)[0] != '\0' ? "," : "", (long long)file.id);
+        else if (nerr_handle(&error, ERROR_NOT_FOUND))
+            continue;
+        else
+            return nerr_pass(error);
+    }
+    return STATUS_OK;
+}
+
+/* An upload comes under the field's name too; the ids of files uploaded before come as its hidden values. */
+static NEOERR *read_files(struct form_data *form, const struct field *field)
+{
+    const struct http_fields *posted = &form->rq->posted;
+    const char *ids;
+    TRY(keep_own_files(form, join_posted(form, field), &ids));
+    for (size_t i = 0; i < posted->count; i++) {
+        const struct http_field *row = &posted->rows[i];
+        const char *refused = NULL;
+        int64_t id;
+        if (strcmp(row->name, field->name) != 0 || row->upload == NULL)
+            continue;
+        TRY(file_take(form->rq, row->upload, FILE_SCAN, &id, &refused));
+        if (refused != NULL)
+            TRY(form_error(form, field->name, "%s", refused));
+        else if ((field->flags & SEVERAL) && ids[0] != '\0')
+            ids = pool_printf(form->rq->pool, "%s,%lld", ids, (long long)id);
+        else
+            ids = pool_printf(form->rq->pool, "%lld", (long long)id);
+    }
+    return nerr_pass(form_set(form, field->name, ids));
+}
+
+static NEOERR *require(struct form_data *form, const struct field *field)
+{
+    const char *label = field_label(form, field);
+    switch (field->kind) {
+    case FIELD_FILE:
+        return form_error(form, field->name, _("Attach “%s”"), label);
+    case FIELD_CHOICE:
+    case FIELD_PERSON:
+    case FIELD_TICKS:
+        return form_error(form, field->name, _("Choose “%s”"), label);
+    default:
+        return form_error(form, field->name, _("Fill in “%s”"), label);
+    }
+}
+
+static NEOERR *parse_value(struct form_data *form, const struct field *field, const char *text)
+{
+    const struct field_kind_row *kind = field_kind(field);
+    int max = field->max > 0 && field->kind != FIELD_NUMBER ? field->max : kind->max;
+    const char *canonical = text;
+    if (max > 0 && text_length(text) > (size_t)max)
+        TRY(form_error(form, field->name, _("“%s” is too long: %zu letters, at most %d"), field_label(form, field), text_length(text), max));
+    else
+        TRY(kind->parse(form, field, text, &canonical));
+    TRY(form_set(form, field->name, canonical));
+    if (field->check != NULL && !form_has_error(form, field->name))
+        TRY(field->check(form, field, canonical));
+    return STATUS_OK;
+}
+
+static const char *posted_text(struct form_data *form, const struct field *field)
+{
+    if (field->kind == FIELD_TICKS)
+        return join_posted(form, field);
+    const char *typed = request_posted(form->rq, field->name);
+    if (field->kind == FIELD_PASSWORD)
+        return typed;
+    if (field->kind == FIELD_TICK)
+        return typed[0] != '\0' ? "1" : "";
+    return text_clean(form->rq->pool, typed, field->kind == FIELD_LINES);
+}
+
+static NEOERR *read_field(struct form_data *form, const struct field *field)
+{
+    if (field->kind == FIELD_SHOWN)
+        return STATUS_OK;
+    if (!is_in_use(form, field))
+        return nerr_pass(form_set(form, field->name, ""));
+    if (field->kind == FIELD_FILE) {
+        TRY(read_files(form, field));
+    } else {
+        const char *text = posted_text(form, field);
+        if (text[0] != '\0')
+            return nerr_pass(parse_value(form, field, text));
+        TRY(form_set(form, field->name, ""));
+    }
+    if (form_text(form, field->name)[0] == '\0' && is_required(form, field))
+        return nerr_pass(require(form, field));
+    return STATUS_OK;
+}
+
+NEOERR *form_read(struct form_data *form)
+{
+    for (const struct field *field = form->fields; field->name != NULL; field++)
+        TRY(read_field(form, field));
+    return STATUS_OK;
+}
+
+/* ---- showing ---- */
+
+static NEOERR *show_errors(struct form_data *form, HDF *page)
+{
+    for (HDF *row = hdf_obj_child(form->errors); row != NULL; row = hdf_obj_next(row)) {
+        HDF *out;
+        TRY(view_append(page, "Form.errors", &out));
+        TRY(view_set(out, "name", hdf_obj_name(row)));
+        TRY(view_set(out, "text", hdf_obj_value(row)));
+    }
+    for (HDF *row = hdf_obj_child(form->warnings); row != NULL; row = hdf_obj_next(row)) {
+        HDF *out;
+        TRY(view_append(page, "Form.warnings", &out));
+        TRY(view_set(out, "name", hdf_obj_name(row)));
+        TRY(view_set(out, "text", hdf_obj_value(row)));
+    }
+    return STATUS_OK;
+}
+
+static NEOERR *show_choices(struct form_data *form, const struct field *field, HDF *out)
+{
+    struct choice_set set;
+    TRY(choice_gather(form, field, &set));
+    for (size_t i = 0; i < set.count; i++) {
+        HDF *row;
+        TRY(view_append(out, "choices", &row));
+        TRY(view_set(row, "value", set.rows[i]->value));
+        TRY(view_set(row, "label", set.rows[i]->label));
+        TRY(view_set(row, "refused", set.rows[i]->refused));
+        TRY(view_set(row, "group", set.rows[i]->group));
+        if (form_ticked(form, field->name, set.rows[i]->value))
+            TRY(view_set(row, "selected", "1"));
+    }
+    return STATUS_OK;
+}
+
+static const char *const file_states[] = {[FILE_CHECKING] = "checking", [FILE_CLEAN] = "clean", [FILE_BAD] = "bad"};
+
+static NEOERR *show_files(struct form_data *form, const struct field *field, HDF *out)
+{
+    struct request *rq = form->rq;
+    char *rest = pool_strdup(rq->pool, form_text(form, field->name)), *id;
+    while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0') {
+        struct file file;
+        HDF *row;
+        TRY(file_load(rq->db, rq->pool, rq->place.org, strtoll(id, NULL, 10), &file));
+        TRY(view_append(out, "files", &row));
+        TRY(view_set(row, "id", id));
+        TRY(view_set(row, "name", file.name));
+        TRY(view_set(row, "size", i18n_size(rq->pool, (size_t)file.size)));
+        TRY(view_set(row, "state", file_states[file.state]));
+        TRY(view_set(row, "fault", file.fault != NULL ? _(file.fault) : NULL));
+        TRY(view_set(row, "href", route_url(rq, "file", id)));
+        TRY(view_set(row, "poll", file.state == FILE_CHECKING ? route_url(rq, "file-state", id) : NULL));
+        TRY(view_set(row, "preview", file.pages > 0 ? route_url(rq, "file-image", id, "1") : NULL));
+    }
+    return STATUS_OK;
+}
+
+static bool others_depend(const struct form_data *form, const struct field *field)
+{
+    for (const struct field *other = form->fields; other->name != NULL; other++)
+        if (other->depends != NULL && strcmp(other->depends, field->name) == 0)
+            return true;
+    return false;
+}
+
+static NEOERR *show_flags(struct form_data *form, const struct field *field, HDF *out)
+{
+    const struct {
+        const char *name;
+        bool set;
+    } flags[] = {
+        {"required", is_required(form, field)}, {"wide", (field->flags & WIDE) != 0},         {"radio", (field->flags & RADIO) != 0},
+        {"several", (field->flags & SEVERAL) != 0}, {"group", (field->flags & NEW_GROUP) != 0}, {"refresh", others_depend(form, field)},
+    };
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        TRY(view_set(out, flags[i].name, flags[i].set ? "1" : NULL));
+    return STATUS_OK;
+}
+
+static const char *input_value(struct form_data *form, const struct field *field)
+{
+    const char *value = form_text(form, field->name);
+    if (field->kind == FIELD_DATE)
+        return form_display(form->rq, field, value);
+    return field->kind == FIELD_PASSWORD ? "" : value;
+}
+
+static NEOERR *show_input(struct form_data *form, const struct field *field)
+{
+    const struct field_kind_row *kind = field_kind(field);
+    HDF *out;
+    TRY(view_append(form->rq->hdf, "Form.fields", &out));
+    TRY(view_set(out, "name", field->name));
+    TRY(view_set(out, "id", pool_printf(form->rq->pool, "field-%s", field->name)));
+    TRY(view_set(out, "label", field_label(form, field)));
+    TRY(view_set(out, "kind", kind->input));
+    TRY(view_set(out, "value", input_value(form, field)));
+    TRY(view_set(out, "error", hdf_get_value(form->errors, field->name, NULL)));
+    TRY(view_set(out, "warning", hdf_get_value(form->warnings, field->name, NULL)));
+    TRY(view_set(out, "mend", hdf_get_value(form->mends, field->name, NULL)));
+    TRY(view_set(out, "hint", field->hint != NULL ? request_words(form->rq, field->hint) : NULL));
+    TRY(view_set(out, "depends", field->depends));
+    TRY(view_set(out, "autocomplete", field->autocomplete));
+    TRY(view_set_int(out, "max", field->max > 0 ? field->max : kind->max));
+    TRY(show_flags(form, field, out));
+    if (field->kind == FIELD_FILE)
+        return nerr_pass(show_files(form, field, out));
+    return nerr_pass(show_choices(form, field, out));
+}
+
+static NEOERR *show_fact(struct form_data *form, const struct field *field)
+{
+    const char *value = form_text(form, field->name);
+    HDF *out;
+    if (value[0] == '\0')
+        return STATUS_OK;
+    TRY(view_append(form->rq->hdf, "Form.shown", &out));
+    TRY(view_set(out, "label", field_label(form, field)));
+    return nerr_pass(view_set(out, "value", value));
+}
+
+NEOERR *form_show(struct form_data *form)
+{
+    TRY(show_errors(form, form->rq->hdf));
+    for (const struct field *field = form->fields; field->name != NULL; field++) {
+        if (!is_in_use(form, field))
+            continue;
+        TRY(field->kind == FIELD_SHOWN ? show_fact(form, field) : show_input(form, field));
+    }
+    return nerr_pass(form_key_show(form->rq));
+}
+
+/* ---- packing ---- */
+
+static bool is_password(const struct form_data *form, const char *name)
+{
+    for (const struct field *field = form->fields; field->name != NULL; field++)
+        if (strcmp(field->name, name) == 0)
+            return field->kind == FIELD_PASSWORD;
+    return false;
+}
+
+char *form_pack(struct form_data *form)
+{
+    struct pool *pool = form->rq->pool;
+    char *packed = pool_strdup(pool, "");
+    for (HDF *row = hdf_obj_child(form->values); row != NULL; row = hdf_obj_next(row)) {
+        const char *name = hdf_obj_name(row), *value = hdf_obj_value(row);
+        if (value != NULL && value[0] != '\0' && !is_password(form, name))
+            packed = pool_printf(pool, "%s%s%s=%s", packed, packed[0] != '\0' ? "&" : "", name, http_escape(pool, value));
+    }
+    return packed;
+}
+
+NEOERR *form_unpack(struct form_data *form, const char *packed)
+{
+    struct http_fields fields;
+    TRY(http_parse_query(form->rq->pool, packed, strlen(packed), &fields));
+    for (size_t i = 0; i < fields.count; i++)
+        TRY(form_set(form, fields.rows[i].name, fields.rows[i].value));
+    return STATUS_OK;
+}

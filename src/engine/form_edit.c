@@ -1,0 +1,218 @@
+/* form_edit.c: the page that edits one record: load, check, save with version, audit and form key. */
+#include "engine/field_kind.h"
+
+#include "engine/audit.h"
+#include "engine/page.h"
+#include "engine/route.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the engine's own SQL of one table, joined from the constant column names of the field rows ---- */
+
+static const char *column_of(const struct field *field)
+{
+    return field->column != NULL ? field->column : field->name;
+}
+
+static bool is_stored(const struct field *field)
+{
+    return field->kind != FIELD_SHOWN && field->kind != FIELD_PASSWORD && column_of(field)[0] != '\0';
+}
+
+struct load {
+    struct form_data *form;
+    int64_t version;
+};
+
+static NEOERR *take_row(void *data, const struct db_row *row)
+{
+    struct load *load = data;
+    size_t column = 1;
+    load->version = db_get_int(row, 0);
+    for (const struct field *field = load->form->fields; field->name != NULL; field++)
+        if (is_stored(field)) {
+            const char *value = db_get_or(row, column++, "");
+            TRY(form_set(load->form, field->name, field->kind == FIELD_TICK && value[0] == '0' ? "" : value));
+        }
+    return STATUS_OK;
+}
+
+static NEOERR *load_columns(const struct form *form, struct form_data *data, int64_t id, const char *lock, int64_t *version)
+{
+    struct request *rq = data->rq;
+    struct load load = {.form = data};
+    const char *columns = "";
+    for (const struct field *field = form->fields; field->name != NULL; field++)
+        if (is_stored(field))
+            columns = pool_printf(rq->pool, "%s, %s", columns, column_of(field));
+    const char *sql = pool_printf(rq->pool, "SELECT version%s FROM %s WHERE org_id = ? AND id = ?%s", columns, form->table, lock);
+    TRY(db_one(rq->db, sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(id)), take_row, &load));
+    *version = load.version;
+    return STATUS_OK;
+}
+
+static NEOERR *load_form(const struct form *form, struct form_data *data, int64_t id, const char *lock, int64_t *version)
+{
+    data->subject = id;
+    if (form->load == NULL)
+        return nerr_pass(load_columns(form, data, id, lock, version));
+    TRY(form->load(data, id));
+    *version = form_number(data, "version");
+    return STATUS_OK;
+}
+
+static struct db_value column_value(const struct form_data *data, const struct field *field)
+{
+    const char *text = form_text(data, field->name);
+    if (text[0] != '\0')
+        return DB_TEXT(text);
+    switch (field_kind(field)->empty) {
+    case COLUMN_EMPTY_NULL:
+        return DB_NULL;
+    case COLUMN_EMPTY_ZERO:
+        return DB_INT(0);
+    case COLUMN_EMPTY_TEXT:
+        break;
+    }
+    return DB_TEXT("");
+}
+
+static NEOERR *save_columns(const struct form *form, struct db *db, struct form_data *data, int64_t id)
+{
+    struct request *rq = data->rq;
+    struct db_value values[64];
+    size_t count = 0;
+    const char *sets = "";
+    for (const struct field *field = form->fields; field->name != NULL && count < 60; field++)
+        if (is_stored(field)) {
+            sets = pool_printf(rq->pool, "%s, %s = ?", sets, column_of(field));
+            values[count++] = column_value(data, field);
+        }
+    values[count++] = DB_INT(rq->place.org);
+    values[count++] = DB_INT(id);
+    values[count] = (struct db_value){.kind = DB_END};
+    const char *sql = pool_printf(rq->pool, "UPDATE %s SET version = version + 1%s WHERE org_id = ? AND id = ?", form->table, sets);
+    return nerr_pass(db_exec(db, sql, values, NULL, NULL));
+}
+
+/* ---- a read-only view ---- */
+
+NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id)
+{
+    struct form_data *data;
+    int64_t version;
+    bool protected = form->see_protected == NULL || request_may(rq, form->see_protected);
+    TRY(form_data_new(rq, form->fields, &data));
+    TRY(load_form(form, data, id, "", &version));
+    for (const struct field *field = form->fields; field->name != NULL; field++) {
+        HDF *out;
+        if (field->kind == FIELD_HIDDEN || (field->when != NULL && !field->when(data)) || ((field->flags & PROTECTED) && !protected))
+            continue;
+        TRY(view_append(rq->hdf, "Form.shown", &out));
+        TRY(view_set(out, "name", field->name));
+        TRY(view_set(out, "label", field_label(data, field)));
+        TRY(view_set(out, "value", form_display(rq, field, form_text(data, field->name))));
+    }
+    return STATUS_OK;
+}
+
+/* ---- saving ---- */
+
+struct edit {
+    struct request *rq;
+    const struct form *form;
+    struct form_data *mine, *theirs;
+    int64_t id, version;       /* version: the one the page was made of */
+    const char *back;
+    char *repeated_to;
+    bool stale;
+};
+
+static NEOERR *save_change(struct db *db, void *data)
+{
+    struct edit *edit = data;
+    bool repeated;
+    int64_t version;
+    edit->stale = false;
+    TRY(form_key_take(db, edit->rq, &repeated, &edit->repeated_to));
+    if (repeated)
+        return STATUS_OK;
+    TRY(form_data_new(edit->rq, edit->form->fields, &edit->theirs));
+    TRY(load_form(edit->form, edit->theirs, edit->id, edit->form->load == NULL ? " FOR UPDATE" : "", &version));
+    edit->stale = version != edit->version;
+    if (edit->stale)
+        return nerr_raise(ERROR_CONFLICT, "%s %lld was changed meanwhile", edit->form->table, (long long)edit->id);
+    if (edit->form->save != NULL)
+        TRY(edit->form->save(db, edit->mine, edit->id));
+    else
+        TRY(save_columns(edit->form, db, edit->mine, edit->id));
+    TRY(audit_difference(db, edit->theirs, edit->mine, edit->form->subject_kind, edit->id, "edit"));
+    return nerr_pass(form_key_result(db, edit->rq, edit->back));
+}
+
+/* Mine and theirs, field by field, where they differ; the form then carries the new version. */
+static NEOERR *show_conflict(struct edit *edit)
+{
+    struct request *rq = edit->rq;
+    for (const struct field *field = edit->form->fields; field->name != NULL; field++) {
+        const char *mine = form_text(edit->mine, field->name), *theirs = form_text(edit->theirs, field->name);
+        HDF *out;
+        if (field->kind == FIELD_SHOWN || strcmp(mine, theirs) == 0)
+            continue;
+        TRY(view_append(rq->hdf, "Form.conflict", &out));
+        TRY(view_set(out, "label", field_label(edit->mine, field)));
+        TRY(view_set(out, "mine", form_display(rq, field, mine)));
+        TRY(view_set(out, "theirs", form_display(rq, field, theirs)));
+    }
+    return STATUS_OK;
+}
+
+static NEOERR *show_page(struct edit *edit, struct response *rs, int status)
+{
+    struct request *rq = edit->rq;
+    rs->http.status = status;
+    TRY(page_begin(rq, rs, "form.cs", request_words(rq, edit->form->title)));
+    TRY(form_show(edit->mine));
+    TRY(view_set_int(rq->hdf, "Form.version", edit->version));
+    return nerr_pass(view_set(rq->hdf, "Form.back", edit->back));
+}
+
+static NEOERR *save(struct edit *edit, struct response *rs)
+{
+    NEOERR *error = db_run(edit->rq->db, save_change, edit);
+    if (error != STATUS_OK && edit->stale && nerr_handle(&error, ERROR_CONFLICT)) {
+        TRY(show_conflict(edit));
+        TRY(load_form(edit->form, edit->theirs, edit->id, "", &edit->version));
+        return nerr_pass(show_page(edit, rs, 409));
+    }
+    TRY(error);
+    if (edit->repeated_to != NULL)
+        return nerr_pass(response_redirect(edit->rq, rs, edit->repeated_to));
+    return nerr_pass(response_redirect_with(edit->rq, rs, edit->back, "ok", _("Saved")));
+}
+
+static NEOERR *post(struct edit *edit, struct response *rs)
+{
+    edit->version = strtoll(request_posted(edit->rq, "version"), NULL, 10);
+    TRY(form_read(edit->mine));
+    if (edit->mine->error_count == 0 && edit->form->check != NULL)
+        TRY(edit->form->check(edit->mine));
+    if (edit->mine->error_count > 0)
+        return nerr_pass(show_page(edit, rs, 422));
+    return nerr_pass(save(edit, rs));
+}
+
+NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back)
+{
+    struct edit edit = {.rq = rq, .form = form, .id = id, .back = back};
+    if (!request_may(rq, form->edit))
+        return nerr_raise(ERROR_DENIED, "%s", form->edit->id);
+    if (form->scope != NULL)
+        TRY(form->scope(rq, id, true));
+    TRY(form_data_new(rq, form->fields, &edit.mine));
+    TRY(load_form(form, edit.mine, id, "", &edit.version));
+    if (rq->http->method == HTTP_POST)
+        return nerr_pass(post(&edit, rs));
+    return nerr_pass(show_page(&edit, rs, 200));
+}
