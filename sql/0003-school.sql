@@ -67,11 +67,12 @@ CREATE TABLE class (
     places        SMALLINT UNSIGNED NULL,
     speciality    VARCHAR(200) NOT NULL DEFAULT '',
     ended_on      DATE NULL,                       -- disbanded
+    is_open       TINYINT AS (IF(ended_on IS NULL, 1, NULL)) PERSISTENT, -- NULL is never a double: a name may be used again
     version       INT UNSIGNED NOT NULL DEFAULT 1,
     PRIMARY KEY (org_id, id),
     UNIQUE KEY (id),
     UNIQUE KEY (uid),
-    UNIQUE KEY (org_id, year, grade, name_ru, ended_on),
+    UNIQUE KEY (org_id, year, grade, name_ru, is_open),
     KEY (org_id, year, grade)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_as_ci;
 
