@@ -400,12 +400,13 @@ NEOERR *form_show(struct form_data *form)
 
 /* ---- packing ---- */
 
-static bool is_password(const struct form_data *form, const char *name)
+/* Passwords are never kept; known facts are looked up anew. */
+static bool is_packed(const struct form_data *form, const char *name)
 {
     for (const struct field *field = form->fields; field->name != NULL; field++)
         if (strcmp(field->name, name) == 0)
-            return field->kind == FIELD_PASSWORD;
-    return false;
+            return field->kind != FIELD_PASSWORD && field->kind != FIELD_SHOWN;
+    return true;
 }
 
 char *form_pack(struct form_data *form)
@@ -414,7 +415,7 @@ char *form_pack(struct form_data *form)
     char *packed = pool_strdup(pool, "");
     for (HDF *row = hdf_obj_child(form->values); row != NULL; row = hdf_obj_next(row)) {
         const char *name = hdf_obj_name(row), *value = hdf_obj_value(row);
-        if (value != NULL && value[0] != '\0' && !is_password(form, name))
+        if (value != NULL && value[0] != '\0' && is_packed(form, name))
             packed = pool_printf(pool, "%s%s%s=%s", packed, packed[0] != '\0' ? "&" : "", name, http_escape(pool, value));
     }
     return packed;

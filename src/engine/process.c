@@ -1,2 +1,201 @@
-/* process.c: see process.h. */
-#include "engine/process.h"
+/* process.c: what the buttons of a process do: draft, submit, back, cancel, accept, return, refuse; and the transaction of each. */
+#include "engine/process_store.h"
+
+#include "engine/audit.h"
+#include "engine/route.h"
+
+#include <string.h>
+
+/* ---- rules ---- */
+
+static NEOERR *check_rows(struct process_run *run)
+{
+    const struct process_rows *rows = run->process->steps[0].rows;
+    unsigned long faulty = 0;
+    if (rows == NULL || rows->check == NULL)
+        return STATUS_OK;
+    run->row_messages = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *run->row_messages);
+    for (size_t i = 0; i < run->subject_count; i++) {
+        TRY(rows->check(run, run->subjects[i], &run->row_messages[i]));
+        faulty += run->row_messages[i] != NULL;
+    }
+    if (faulty == 1 && run->subject_count == 1)
+        return nerr_pass(form_error(run->form, "", "%s", run->row_messages[0]));
+    if (faulty > 0)
+        return nerr_pass(form_error(run->form, "", n_("%lu line cannot be taken, see below", "%lu lines cannot be taken, see below", faulty), faulty));
+    return STATUS_OK;
+}
+
+NEOERR *process_check(struct process_run *run)
+{
+    if (run->process->steps[0].rows != NULL && run->subject_count == 0)
+        TRY(form_error(run->form, "", "%s", _("Nobody has been chosen")));
+    TRY(check_rows(run));
+    if (run->process->check != NULL)
+        TRY(run->process->check(run));
+    return STATUS_OK;
+}
+
+/* ---- moves ---- */
+
+struct move {
+    const char *action;
+    enum step_kind at;            /* the kind of step that has this button */
+    enum outcome outcome;         /* for STEP_CONFIRM: allowed only when the step lists it */
+    bool checks;
+    enum { GO_ON, GO_BACK, STAY, END } way;
+    enum process_state ends_as;   /* for END */
+    const char *event;            /* NULL = not worth an event */
+    bool reserves, releases, needs_remark;
+};
+
+static const struct move moves[] = {
+    {.action = "submit", .at = STEP_FORM, .checks = true, .way = GO_ON, .event = "submit"},
+    {.action = "draft", .at = STEP_FORM, .way = STAY, .reserves = true},
+    {.action = "back", .at = STEP_FORM, .way = GO_BACK},
+    {.action = "cancel", .at = STEP_FORM, .way = END, .ends_as = PROCESS_CANCELLED, .event = "cancel", .releases = true},
+    {.action = "accept", .at = STEP_CONFIRM, .outcome = OUTCOME_ACCEPT, .checks = true, .way = GO_ON, .event = "accept"},
+    {.action = "return", .at = STEP_CONFIRM, .outcome = OUTCOME_RETURN, .way = GO_BACK, .event = "return", .needs_remark = true},
+    {.action = "refuse", .at = STEP_CONFIRM, .outcome = OUTCOME_REFUSE, .way = END, .ends_as = PROCESS_REFUSED, .event = "refuse",
+     .releases = true, .needs_remark = true},
+};
+
+static bool lists_outcome(const struct step *step, enum outcome outcome)
+{
+    for (size_t i = 0; i < sizeof step->outcomes / sizeof step->outcomes[0]; i++)
+        if (step->outcomes[i] == outcome)
+            return true;
+    return false;
+}
+
+const struct move *process_move_find(const struct process_run *run, const char *action)
+{
+    for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++)
+        if (strcmp(moves[i].action, action) == 0 && moves[i].at == run->step->kind &&
+            (moves[i].outcome == 0 || lists_outcome(run->step, moves[i].outcome)))
+            return &moves[i];
+    return NULL;
+}
+
+bool process_move_checks(const struct move *move)
+{
+    return move->checks;
+}
+
+bool process_move_needs_remark(const struct move *move)
+{
+    return move->needs_remark;
+}
+
+static const struct step *form_step_before(const struct process_run *run)
+{
+    const struct step *step = run->step;
+    while (step > run->process->steps) {
+        step--;
+        if (step->kind == STEP_FORM && (step->when == NULL || step->when(run)))
+            return step;
+    }
+    return run->process->steps;
+}
+
+struct making {
+    struct process_run *run;
+    const struct move *move;
+    const char *remark;
+    int64_t id_before, order_before; /* a transaction that is run again begins from these */
+    const char *address;
+    bool refused;
+};
+
+static NEOERR *audit_all(struct db *db, struct process_run *run)
+{
+    const struct process *process = run->process;
+    if (run->made != 0)
+        TRY(audit_add(db, run->rq, process->subject_kind, run->made, process->id, run->title, NULL));
+    for (size_t i = 0; i < run->subject_count && process->subject_kind != NULL && run->made == 0; i++)
+        TRY(audit_add(db, run->rq, process->subject_kind, run->subjects[i], process->id, NULL, NULL));
+    return STATUS_OK;
+}
+
+/* The row of the process is there before apply, so that the order can name it. */
+static NEOERR *apply(struct db *db, struct process_run *run)
+{
+    TRY(process_store_save(db, run, run->step, run->state));
+    TRY(run->process->apply(db, run));
+    TRY(audit_all(db, run));
+    TRY(process_store_save(db, run, run->step, PROCESS_DONE));
+    return nerr_pass(process_store_event(db, run, "apply", NULL));
+}
+
+static NEOERR *go(struct db *db, struct making *making)
+{
+    struct process_run *run = making->run;
+    const struct move *move = making->move;
+    const struct step *next = process_step_next(run);
+    if (move->way == GO_ON && next == NULL)
+        return nerr_pass(apply(db, run));
+    if (move->way == GO_ON)
+        return nerr_pass(process_store_save(db, run, next, next->kind == STEP_CONFIRM ? PROCESS_WAITING : PROCESS_DRAFT));
+    if (move->way == GO_BACK)
+        return nerr_pass(process_store_save(db, run, form_step_before(run), PROCESS_DRAFT));
+    return nerr_pass(process_store_save(db, run, run->step, move->way == END ? move->ends_as : PROCESS_DRAFT));
+}
+
+static NEOERR *begin_again(struct making *making)
+{
+    struct process_run *run = making->run;
+    run->id = making->id_before;
+    run->order = making->order_before;
+    run->made = 0;
+    making->refused = false;
+    return nerr_pass(form_reset_errors(run->form));
+}
+
+static NEOERR *check_inside(struct making *making)
+{
+    TRY(process_check(making->run));
+    making->refused = making->run->form->error_count > 0;
+    if (making->refused)
+        return nerr_raise(ERROR_CONFLICT, "the rules of %s do not hold any more", making->run->process->id);
+    return STATUS_OK;
+}
+
+static NEOERR *make_change(struct db *db, void *data)
+{
+    struct making *making = data;
+    struct process_run *run = making->run;
+    const struct move *move = making->move;
+    bool repeated;
+    char *result;
+    TRY(begin_again(making));
+    TRY(form_key_take(db, run->rq, &repeated, &result));
+    making->address = result;
+    if (repeated)
+        return STATUS_OK;
+    TRY(process_store_lock(db, run));
+    if (move->checks)
+        TRY(check_inside(making));
+    if (move->reserves && run->process->reserve != NULL)
+        TRY(run->process->reserve(db, run));
+    if (move->releases && run->process->release != NULL)
+        TRY(run->process->release(db, run));
+    TRY(go(db, making));
+    if (move->event != NULL)
+        TRY(process_store_event(db, run, move->event, making->remark));
+    making->address = route_url(run->rq, "process", route_number(run->rq, run->id));
+    return nerr_pass(form_key_result(db, run->rq, making->address));
+}
+
+NEOERR *process_move_make(struct process_run *run, const struct move *move, const char *remark, const char **address, bool *refused)
+{
+    struct making making = {.run = run, .move = move, .remark = remark, .id_before = run->id, .order_before = run->order};
+    NEOERR *error = db_run(run->rq->db, make_change, &making);
+    *refused = making.refused;
+    if (making.refused) {
+        run->id = making.id_before;
+        if (nerr_handle(&error, ERROR_CONFLICT))
+            return STATUS_OK;
+    }
+    *address = making.address;
+    return nerr_pass(error);
+}

@@ -7,6 +7,7 @@
 #define MEKTEP_PROCESS_H
 
 #include "engine/form.h"
+#include "engine/task.h"
 
 enum process_state { PROCESS_DRAFT, PROCESS_WAITING, PROCESS_DONE, PROCESS_CANCELLED, PROCESS_REFUSED };
 enum step_kind { STEP_FORM = 1, STEP_CONFIRM };
@@ -47,7 +48,8 @@ struct process {
     struct step steps[6];           /* ends with .id NULL */
     const char *fallback_route;     /* where «Отменить» leads without a subject */
 
-    /* Fills defaults when the form opens: shown facts, the proposed number, the class of the page the person came from (query). */
+    /* Fills known facts and defaults (the proposed number, the class of the page the person came from); runs whenever the form is
+     * opened or posted, before stored or posted values take their places. */
     NEOERR *(*begin)(struct process_run *run);
     /* Rules over several fields; says no with form_error. Runs at every submit and again before apply, inside its transaction. */
     NEOERR *(*check)(struct process_run *run);
@@ -74,9 +76,12 @@ struct process_run {
     struct form_data *form;         /* its fields and values */
     int64_t *subjects;              /* ids, ascending */
     size_t subject_count;
+    const char **row_messages;      /* what is wrong with each subject, NULL = nothing; set by process_check */
     int64_t order;                  /* set by order_take in apply */
     int64_t made;                   /* id of what apply made (pupil, class): the process' subject from then on */
-    struct date effective;          /* default: the order's date */
+    const char *title;              /* what it is about, when it has no subject yet: set by check or apply; NULL = the first subject */
+    int64_t started_by;             /* account */
+    int64_t changed_at;
 };
 
 /* The pages of all processes; no process has a route of its own.
@@ -96,6 +101,10 @@ char *process_url(struct request *rq, const struct process *process, int64_t sub
 
 NEOERR *process_will(struct process_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 NEOERR *process_next(struct process_run *run, const char *label, const char *address, bool primary);
+
+/* Task sources: one's own drafts; steps waiting for a permission one holds. */
+NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
 
 /* The usual end of fields tables of order processes: scan, number, date, summary. Their rules (scan clean, number free in its
  * journal and year, date not in the future) are the engine's order_check and order_take, see order_fields in school/office. */

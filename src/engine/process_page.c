@@ -1,2 +1,410 @@
-/* process_page.c: see process.h. */
-#include "engine/process.h"
+/* process_page.c: the pages of all processes: the step under way, "check your answers", what was done, the diagram. */
+#include "engine/process_store.h"
+
+#include "base/text.h"
+#include "engine/area.h"
+#include "engine/page.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS_SHOWN = 50 };
+
+/* ---- what the templates get ---- */
+
+static NEOERR *show_steps(struct process_run *run)
+{
+    int number = 0;
+    for (const struct step *step = run->process->steps; step->id != NULL; step++) {
+        HDF *out;
+        if (step->when != NULL && !step->when(run))
+            continue;
+        TRY(view_append(run->rq->hdf, "Process.steps", &out));
+        TRY(view_set_int(out, "number", ++number));
+        TRY(view_set(out, "title", request_words(run->rq, step->title)));
+        TRY(view_set(out, "state", step < run->step ? "done" : step == run->step ? "now" : "next"));
+    }
+    return STATUS_OK;
+}
+
+static NEOERR *show_rows(struct process_run *run)
+{
+    const struct process_rows *rows = run->process->steps[0].rows;
+    TRY(view_set_int(run->rq->hdf, "Process.row_count", (int64_t)run->subject_count));
+    for (size_t i = 0; rows != NULL && i < run->subject_count && i < ROWS_SHOWN; i++) {
+        HDF *out;
+        char *label;
+        TRY(rows->label(run->rq, run->subjects[i], &label));
+        TRY(view_append(run->rq->hdf, "Process.rows", &out));
+        TRY(view_set_int(out, "id", run->subjects[i]));
+        TRY(view_set(out, "label", label));
+        TRY(view_set(out, "message", run->row_messages != NULL ? run->row_messages[i] : NULL));
+        if (run->process->subject_route != NULL)
+            TRY(view_set(out, "href", route_url(run->rq, run->process->subject_route, route_number(run->rq, run->subjects[i]))));
+    }
+    return STATUS_OK;
+}
+
+static const struct {
+    enum outcome outcome;
+    const char *value, *label;
+} outcome_words[] = {
+    {OUTCOME_ACCEPT, "accept", N_("Confirm")},
+    {OUTCOME_RETURN, "return", N_("Return for correction")},
+    {OUTCOME_REFUSE, "refuse", N_("Refuse")},
+};
+
+static NEOERR *show_outcomes(struct process_run *run)
+{
+    for (size_t i = 0; i < sizeof outcome_words / sizeof outcome_words[0]; i++) {
+        HDF *out;
+        if (run->step->kind != STEP_CONFIRM || process_move_find(run, outcome_words[i].value) == NULL)
+            continue;
+        TRY(view_append(run->rq->hdf, "Process.outcomes", &out));
+        TRY(view_set(out, "value", outcome_words[i].value));
+        TRY(view_set(out, "label", _(outcome_words[i].label)));
+    }
+    return STATUS_OK;
+}
+
+static const char *own_address(const struct process_run *run)
+{
+    if (run->id == 0)
+        return route_url(run->rq, "start", run->process->id);
+    return route_url(run->rq, "process", route_number(run->rq, run->id));
+}
+
+/* Where «Отменить» leads: the card of the subject, or the section. */
+static const char *way_out(const struct process_run *run)
+{
+    if (run->process->subject_route != NULL && run->subject_count > 0)
+        return route_url(run->rq, run->process->subject_route, route_number(run->rq, run->subjects[0]));
+    return route_url(run->rq, run->process->fallback_route);
+}
+
+static NEOERR *show_process(struct process_run *run)
+{
+    struct request *rq = run->rq;
+    TRY(view_set(rq->hdf, "Process.title", request_words(rq, run->process->title)));
+    TRY(view_set(rq->hdf, "Process.step_title", request_words(rq, run->step->title)));
+    TRY(view_set(rq->hdf, "Process.submit", run->step->submit != NULL ? request_words(rq, run->step->submit) : NULL));
+    TRY(view_set(rq->hdf, "Process.action", own_address(run)));
+    TRY(view_set_int(rq->hdf, "Process.id", run->id));
+    TRY(view_set_int(rq->hdf, "Process.version", run->version));
+    TRY(view_set(rq->hdf, "Process.state", process_states[run->state]));
+    TRY(view_set(rq->hdf, "Process.way_out", way_out(run)));
+    TRY(view_set(rq->hdf, "Process.tasks_href", route_url(rq, "tasks")));
+    TRY(view_set(rq->hdf, "Process.upload", route_url(rq, "file-upload")));
+    if (run->id != 0) {
+        TRY(view_set(rq->hdf, "Process.diagram_href", route_url(rq, "process-diagram", route_number(rq, run->id))));
+        TRY(view_set(rq->hdf, "Process.saved", i18n_time(rq->pool, run->changed_at, rq->place.time_zone)));
+    } else {
+        TRY(view_set(rq->hdf, "Process.diagram_href", "#diagram"));
+    }
+    TRY(view_set(rq->hdf, "Process.show_back", run->step > run->process->steps && run->step->kind == STEP_FORM ? "1" : NULL));
+    TRY(show_steps(run));
+    TRY(show_rows(run));
+    return nerr_pass(show_outcomes(run));
+}
+
+/* Breadcrumb of processes: ПРОЦЕССЫ > process > step (NAV-20). */
+static NEOERR *begin_page(struct process_run *run, struct response *rs, const char *template_name, const char *title)
+{
+    struct request *rq = run->rq;
+    TRY(page_begin(rq, rs, template_name, title));
+    TRY(page_crumb(rq, _("Processes"), route_url(rq, "tasks")));
+    TRY(page_crumb(rq, request_words(rq, run->process->title), NULL));
+    TRY(page_crumb(rq, request_words(rq, run->step->title), NULL));
+    TRY(view_set(rq->hdf, "Page.crumbs_kind", "process"));
+    TRY(page_facts(rq, request_words(rq, run->process->title)));
+    TRY(show_process(run));
+    return nerr_pass(diagram_show(run));
+}
+
+/* The values of all form steps, as people read them. */
+static NEOERR *show_answers(struct process_run *run)
+{
+    for (const struct step *step = run->process->steps; step->id != NULL && step <= run->step; step++)
+        for (const struct field *field = step->fields; field != NULL && field->name != NULL; field++) {
+            const char *words = form_display(run->rq, field, form_text(run->form, field->name));
+            HDF *out;
+            if (words[0] == '\0' || field->kind == FIELD_HIDDEN || (field->when != NULL && !field->when(run->form)))
+                continue;
+            TRY(view_append(run->rq->hdf, "Form.shown", &out));
+            TRY(view_set(out, "label", request_words(run->rq, field->label)));
+            TRY(view_set(out, "value", words));
+        }
+    return nerr_pass(form_key_show(run->rq));
+}
+
+static NEOERR *show_form_page(struct process_run *run, struct response *rs, int status)
+{
+    rs->http.status = status;
+    TRY(begin_page(run, rs, "process.cs", request_words(run->rq, run->step->title)));
+    if (run->step->kind == STEP_FORM)
+        TRY(form_show(run->form));
+    else
+        TRY(show_answers(run));
+    if (run->process->will != NULL)
+        TRY(run->process->will(run));
+    return STATUS_OK;
+}
+
+static NEOERR *show_check_page(struct process_run *run, struct response *rs)
+{
+    TRY(begin_page(run, rs, "process_check.cs", _("Check before you confirm")));
+    TRY(show_answers(run));
+    if (run->process->will != NULL)
+        TRY(run->process->will(run));
+    return STATUS_OK;
+}
+
+static const struct {
+    enum process_state state;
+    const char *words;
+} ended_words[] = {
+    {PROCESS_DONE, N_("Done")},
+    {PROCESS_CANCELLED, N_("The process was cancelled; nothing was changed")},
+    {PROCESS_REFUSED, N_("The process was refused; nothing was changed")},
+    {PROCESS_WAITING, N_("Waiting for confirmation")},
+    {PROCESS_DRAFT, N_("A draft of another person")},
+};
+
+static NEOERR *show_state_page(struct process_run *run, struct response *rs)
+{
+    struct request *rq = run->rq;
+    TRY(begin_page(run, rs, "process_done.cs", request_words(rq, run->process->title)));
+    TRY(show_answers(run));
+    for (size_t i = 0; i < sizeof ended_words / sizeof ended_words[0]; i++)
+        if (ended_words[i].state == run->state)
+            TRY(view_set(rq->hdf, "Done.text", _(ended_words[i].words)));
+    TRY(view_set_int(rq->hdf, "Done.number", run->id));
+    if (run->state == PROCESS_DONE && run->process->done != NULL)
+        return nerr_pass(run->process->done(run));
+    if (run->state == PROCESS_DONE && run->process->subject_route != NULL && (run->made != 0 || run->subject_count == 1)) {
+        int64_t subject = run->made != 0 ? run->made : run->subjects[0];
+        return nerr_pass(process_next(run, _("Open the card"), route_url(rq, run->process->subject_route, route_number(rq, subject)), true));
+    }
+    return nerr_pass(process_next(run, _("Task list"), route_url(rq, "tasks"), false));
+}
+
+NEOERR *process_will(struct process_run *run, const char *format, ...)
+{
+    HDF *out;
+    va_list args;
+    TRY(view_append(run->rq->hdf, "Will", &out));
+    va_start(args, format);
+    const char *words = pool_vprintf(run->rq->pool, format, args);
+    va_end(args);
+    return nerr_pass(view_set(out, "text", words));
+}
+
+NEOERR *process_next(struct process_run *run, const char *label, const char *address, bool primary)
+{
+    HDF *out;
+    TRY(view_append(run->rq->hdf, "Done.next", &out));
+    TRY(view_set(out, "label", label));
+    TRY(view_set(out, "href", address));
+    return nerr_pass(view_set(out, "primary", primary ? "1" : NULL));
+}
+
+char *process_url(struct request *rq, const struct process *process, int64_t subject)
+{
+    char *address = route_url(rq, "start", process->id);
+    return subject == 0 ? address : route_with(rq->pool, address, "subject", route_number(rq, subject));
+}
+
+/* ---- acting ---- */
+
+static NEOERR *deny_unless_may(const struct process_run *run)
+{
+    if (process_may_act(run))
+        return STATUS_OK;
+    return nerr_raise(ERROR_DENIED, "%s", (run->step->who != NULL ? run->step->who : run->process->permission)->id);
+}
+
+/* A stale tab or another person was faster: what was typed stays, with the version of now. */
+static NEOERR *show_overtaken(struct process_run *run, struct response *rs)
+{
+    struct process_run *now;
+    TRY(process_run_load(run->rq, run->id, &now));
+    if (now->state > PROCESS_WAITING || now->step != run->step)
+        return nerr_pass(response_redirect_with(run->rq, rs, own_address(now), "warn", _("This was changed meanwhile; here is how it stands now")));
+    run->version = now->version;
+    TRY(form_error(run->form, "", "%s", _("This was changed meanwhile in another window. Check your values and press the button again")));
+    return nerr_pass(show_form_page(run, rs, 409));
+}
+
+static NEOERR *make_move(struct process_run *run, struct response *rs, const struct move *move, const char *remark)
+{
+    const char *address;
+    bool refused;
+    if (run->id == 0 && strcmp(request_posted(run->rq, "action"), "cancel") == 0)
+        return nerr_pass(response_redirect(run->rq, rs, way_out(run)));
+    NEOERR *error = process_move_make(run, move, remark, &address, &refused);
+    if (run->id != 0 && nerr_handle(&error, ERROR_CONFLICT))
+        return nerr_pass(show_overtaken(run, rs));
+    TRY(error);
+    if (refused)
+        return nerr_pass(show_form_page(run, rs, 422));
+    return nerr_pass(response_redirect(run->rq, rs, address));
+}
+
+/* For several subjects a page with all answers stands between the form and the transaction. */
+static NEOERR *save_and_check(struct process_run *run, struct response *rs)
+{
+    const char *address;
+    bool refused;
+    TRY(process_move_make(run, process_move_find(run, "draft"), NULL, &address, &refused));
+    return nerr_pass(response_redirect(run->rq, rs, route_with(run->rq->pool, address, "check", "1")));
+}
+
+static NEOERR *act(struct process_run *run, struct response *rs)
+{
+    struct request *rq = run->rq;
+    const char *action = request_posted(rq, "action");
+    const char *remark = text_clean(rq->pool, request_posted(rq, "remark"), true);
+    bool checked = request_posted(rq, "checked")[0] == '1';
+    const struct move *move = process_move_find(run, action);
+    bool refresh = strcmp(action, "refresh") == 0;
+    if (move == NULL && !refresh)
+        return nerr_raise(ERROR_INPUT, "process %s has no action %s at step %s", run->process->id, action, run->step->id);
+    if (run->step->kind == STEP_FORM && !checked && strcmp(action, "cancel") != 0)
+        TRY(form_read(run->form));
+    if (refresh) {
+        TRY(form_reset_errors(run->form));
+        return nerr_pass(show_form_page(run, rs, 200));
+    }
+    if (process_move_checks(move))
+        TRY(process_check(run));
+    if (process_move_needs_remark(move) && remark[0] == '\0')
+        TRY(form_error(run->form, "remark", "%s", _("Say why: the person will read it")));
+    if ((process_move_checks(move) || process_move_needs_remark(move)) && run->form->error_count > 0)
+        return nerr_pass(show_form_page(run, rs, 422));
+    if (run->step->kind == STEP_FORM && process_move_checks(move) && run->subject_count > 1 && !checked)
+        return nerr_pass(save_and_check(run, rs));
+    return nerr_pass(make_move(run, rs, move, remark[0] != '\0' ? remark : NULL));
+}
+
+/* ---- pages ---- */
+
+static NEOERR *add_named_subjects(struct process_run *run, const struct http_fields *fields, const char *name)
+{
+    for (size_t i = 0; i < fields->count; i++) {
+        char *rest = pool_strdup(run->rq->pool, fields->rows[i].value), *id;
+        if (strcmp(fields->rows[i].name, name) != 0)
+            continue;
+        while ((id = strsep(&rest, ",")) != NULL)
+            if (strtoll(id, NULL, 10) > 0)
+                TRY(process_run_add_subject(run, strtoll(id, NULL, 10)));
+    }
+    return STATUS_OK;
+}
+
+/* Every subject must be one that this person may touch here. */
+static NEOERR *check_subjects_exist(struct process_run *run)
+{
+    const struct process_rows *rows = run->process->steps[0].rows;
+    char *label;
+    for (size_t i = 0; rows != NULL && i < run->subject_count; i++)
+        TRY(rows->label(run->rq, run->subjects[i], &label));
+    return STATUS_OK;
+}
+
+static NEOERR *open_new(struct request *rq, struct process_run **run)
+{
+    const struct process *process = process_find(rq->ids[0]);
+    if (process == NULL)
+        return nerr_raise(ERROR_NOT_FOUND, "no process %s", rq->ids[0]);
+    TRY(process_run_new(rq, process, run));
+    return nerr_pass(deny_unless_may(*run));
+}
+
+static NEOERR *begin_new(struct process_run *run)
+{
+    TRY(check_subjects_exist(run));
+    return run->process->begin != NULL ? nerr_pass(run->process->begin(run)) : STATUS_OK;
+}
+
+NEOERR *process_new_page(struct request *rq, struct response *rs)
+{
+    struct process_run *run;
+    TRY(open_new(rq, &run));
+    TRY(add_named_subjects(run, &rq->query, "subject"));
+    TRY(begin_new(run));
+    return nerr_pass(show_form_page(run, rs, 200));
+}
+
+static NEOERR *add_listed(void *data, int64_t id)
+{
+    return nerr_pass(process_run_add_subject(data, id));
+}
+
+/* Rows ticked in a list, or all that it finds: a draft is made of them, and its page opened. */
+static NEOERR *start_from_list(struct process_run *run, struct response *rs)
+{
+    struct request *rq = run->rq;
+    const struct list *list = list_find(request_posted(rq, "list"));
+    const char *address;
+    bool refused;
+    if (request_posted(rq, "all")[0] == '1' && list != NULL)
+        TRY(list_each_id(rq, list, strtoll(request_posted(rq, "list_subject"), NULL, 10), NULL, add_listed, run));
+    else
+        TRY(add_named_subjects(run, &rq->posted, "ids"));
+    if (run->subject_count == 0)
+        return nerr_pass(response_redirect_with(rq, rs, way_out(run), "warn", _("Tick at least one line first")));
+    TRY(begin_new(run));
+    TRY(process_move_make(run, process_move_find(run, "draft"), NULL, &address, &refused));
+    return nerr_pass(response_redirect(rq, rs, address));
+}
+
+NEOERR *process_start_page(struct request *rq, struct response *rs)
+{
+    struct process_run *run;
+    TRY(open_new(rq, &run));
+    if (request_posted(rq, "action")[0] == '\0')
+        return nerr_pass(start_from_list(run, rs));
+    TRY(add_named_subjects(run, &rq->posted, "subject"));
+    TRY(begin_new(run));
+    return nerr_pass(act(run, rs));
+}
+
+static NEOERR *load_of_address(struct request *rq, struct process_run **run)
+{
+    int64_t id;
+    TRY(request_id(rq, 0, &id));
+    TRY(process_run_load(rq, id, run));
+    if (process_may_act(*run) || request_may(rq, (*run)->process->permission) || (*run)->started_by == rq->session.account)
+        return STATUS_OK;
+    return nerr_raise(ERROR_DENIED, "%s", (*run)->process->permission->id);
+}
+
+NEOERR *process_page(struct request *rq, struct response *rs)
+{
+    struct process_run *run;
+    TRY(load_of_address(rq, &run));
+    if (run->state > PROCESS_WAITING || !process_may_act(run))
+        return nerr_pass(show_state_page(run, rs));
+    if (request_query(rq, "check")[0] == '1' && run->step->kind == STEP_FORM)
+        return nerr_pass(show_check_page(run, rs));
+    return nerr_pass(show_form_page(run, rs, 200));
+}
+
+NEOERR *process_post_page(struct request *rq, struct response *rs)
+{
+    struct process_run *run;
+    TRY(load_of_address(rq, &run));
+    if (run->state > PROCESS_WAITING)
+        return nerr_pass(response_redirect(rq, rs, own_address(run)));
+    TRY(deny_unless_may(run));
+    run->version = strtoll(request_posted(rq, "version"), NULL, 10);
+    return nerr_pass(act(run, rs));
+}
+
+NEOERR *process_diagram_page(struct request *rq, struct response *rs)
+{
+    struct process_run *run;
+    TRY(load_of_address(rq, &run));
+    return nerr_pass(begin_page(run, rs, "diagram.cs", _("Process diagram")));
+}

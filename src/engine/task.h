@@ -4,15 +4,16 @@
 
 #include "engine/request.h"
 
-/* Where tasks come from: a query whose rows are (title facts). Each row: id, text, detail, since (DATETIME), due (DATE or NULL). */
+/* One task: since in milliseconds, due year 0 = none; text, detail and button in the language of the page. */
+typedef NEOERR *task_add_fn(struct request *rq, const char *text, const char *detail, int64_t since, struct date due, const char *address,
+                            const char *button, void *data);
+
+/* Where tasks come from. */
 struct task_source {
-    const char *id;          /* "drafts" */
-    const char *label;       /* msgid: "Continue", the button */
-    const struct permission *permission; /* who sees these; NULL = own ones only, bound by the account */
-    /* Fills rows: calls add for each; limit 0 = only count into *count. */
-    NEOERR *(*find)(struct request *rq, size_t limit, size_t *count,
-                    NEOERR *(*add)(struct request *rq, const char *text, const char *detail, int64_t since, struct date due,
-                                   const char *address, const char *button, void *data), void *data);
+    const char *id;                      /* "drafts" */
+    const struct permission *permission; /* who has these; NULL = everybody, find binds the account */
+    /* Adds the number of tasks to *count and calls add for at most limit of them; add NULL = only count. */
+    NEOERR *(*find)(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
 };
 
 NEOERR *task_page(struct request *rq, struct response *rs);          /* «Список задач» */

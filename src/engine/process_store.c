@@ -1,0 +1,221 @@
+/* process_store.c: the rows of a process: its values, its subjects, what happened to it. */
+#include "engine/process_store.h"
+
+#include "engine/area.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const process_states[] = {
+    [PROCESS_DRAFT] = "draft",         [PROCESS_WAITING] = "waiting", [PROCESS_DONE] = "done",
+    [PROCESS_CANCELLED] = "cancelled", [PROCESS_REFUSED] = "refused",
+};
+
+const struct step *process_step_find(const struct process *process, const char *id)
+{
+    for (const struct step *step = process->steps; step->id != NULL; step++)
+        if (strcmp(step->id, id) == 0)
+            return step;
+    return NULL;
+}
+
+const struct step *process_step_next(const struct process_run *run)
+{
+    const struct step *step = run->step + 1;
+    while (step->id != NULL && step->when != NULL && !step->when(run))
+        step++;
+    return step->id != NULL ? step : NULL;
+}
+
+/* Values stay in one form_data over all steps; only the table of fields changes. */
+NEOERR *process_run_at(struct process_run *run, const struct step *step)
+{
+    run->step = step;
+    for (const struct step *at = step; at >= run->process->steps; at--)
+        if (at->fields != NULL) {
+            run->form->fields = at->fields;
+            return STATUS_OK;
+        }
+    return nerr_raise(ERROR_INTERNAL, "process %s has no fields before step %s", run->process->id, step->id);
+}
+
+NEOERR *process_run_new(struct request *rq, const struct process *process, struct process_run **out)
+{
+    struct process_run *run = pool_alloc(rq->pool, sizeof *run);
+    run->rq = rq;
+    run->process = process;
+    run->state = PROCESS_DRAFT;
+    run->version = 1;
+    if (process->when != NULL && !process->when(rq))
+        return nerr_raise(ERROR_NOT_FOUND, "process %s is not for this organisation", process->id);
+    TRY(form_data_new(rq, process->steps[0].fields, &run->form));
+    run->form->detail = run;
+    *out = run;
+    return nerr_pass(process_run_at(run, &process->steps[0]));
+}
+
+NEOERR *process_run_add_subject(struct process_run *run, int64_t subject)
+{
+    size_t at = 0;
+    while (at < run->subject_count && run->subjects[at] < subject)
+        at++;
+    if (at < run->subject_count && run->subjects[at] == subject)
+        return STATUS_OK;
+    if ((run->subject_count & (run->subject_count - 1)) == 0) {
+        size_t room = run->subject_count == 0 ? 1 : run->subject_count * 2;
+        int64_t *grown = pool_alloc(run->rq->pool, room * sizeof *grown);
+        if (run->subject_count > 0)
+            memcpy(grown, run->subjects, run->subject_count * sizeof *grown);
+        run->subjects = grown;
+    }
+    memmove(run->subjects + at + 1, run->subjects + at, (run->subject_count - at) * sizeof *run->subjects);
+    run->subjects[at] = subject;
+    run->subject_count++;
+    run->form->subject = run->subjects[0];
+    return STATUS_OK;
+}
+
+/* ---- loading ---- */
+
+struct load {
+    struct request *rq;
+    struct process_run *run;
+    char *step, *packed;
+    int64_t started_by;
+};
+
+static NEOERR *take_process(void *data, const struct db_row *row)
+{
+    struct load *load = data;
+    const struct process *process = process_find(db_get(row, 0));
+    struct process_run *run;
+    if (process == NULL)
+        return nerr_raise(ERROR_INTERNAL, "no process %s in the program", db_get(row, 0));
+    TRY(process_run_new(load->rq, process, &run));
+    for (enum process_state state = PROCESS_DRAFT; state <= PROCESS_REFUSED; state++)
+        if (strcmp(process_states[state], db_get(row, 1)) == 0)
+            run->state = state;
+    load->step = pool_strdup(load->rq->pool, db_get(row, 2));
+    load->packed = pool_strdup(load->rq->pool, db_get(row, 3));
+    run->made = db_get_int(row, 4);
+    run->order = db_get_int(row, 5);
+    run->version = db_get_int(row, 6);
+    run->started_by = db_get_int(row, 7);
+    run->changed_at = db_get_time(row, 8);
+    load->run = run;
+    return STATUS_OK;
+}
+
+static NEOERR *take_subject(void *data, const struct db_row *row)
+{
+    return nerr_pass(process_run_add_subject(data, db_get_int(row, 0)));
+}
+
+static const char LOAD[] =
+    "SELECT kind, state, step, packed, made_id, order_id, version, started_by, changed_at"
+    " FROM process"
+    " WHERE org_id = ? AND id = ?";
+static const char LOAD_SUBJECTS[] =
+    "SELECT subject_id"
+    " FROM process_row"
+    " WHERE org_id = ? AND process_id = ?"
+    " ORDER BY subject_id";
+
+NEOERR *process_run_load(struct request *rq, int64_t id, struct process_run **out)
+{
+    struct load load = {.rq = rq};
+    const struct db_value *key = DB_VALUES(DB_INT(rq->place.org), DB_INT(id));
+    TRY(db_one(rq->db, LOAD, key, take_process, &load));
+    struct process_run *run = load.run;
+    run->id = id;
+    TRY(db_each(rq->db, LOAD_SUBJECTS, key, take_subject, run));
+    if (run->process->begin != NULL)
+        TRY(run->process->begin(run));
+    TRY(form_unpack(run->form, load.packed));
+    const struct step *step = process_step_find(run->process, load.step);
+    if (step == NULL)
+        return nerr_raise(ERROR_INTERNAL, "process %s has no step %s", run->process->id, load.step);
+    *out = run;
+    return nerr_pass(process_run_at(run, step));
+}
+
+bool process_may_act(const struct process_run *run)
+{
+    const struct permission *permission = run->step->who != NULL ? run->step->who : run->process->permission;
+    return request_may(run->rq, permission);
+}
+
+/* ---- saving, inside a transaction ---- */
+
+static const char LOCK[] =
+    "SELECT version FROM process WHERE org_id = ? AND id = ? AND state IN ('draft', 'waiting') FOR UPDATE";
+static const char ADD[] =
+    "INSERT INTO process (org_id, kind, year, state, step, packed, title, subject_kind, started_by, started_at, changed_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)";
+static const char ADD_SUBJECT[] =
+    "INSERT INTO process_row (org_id, process_id, subject_id) VALUES (?, ?, ?)";
+static const char SAVE[] =
+    "UPDATE process"
+    " SET state = ?, step = ?, packed = ?, title = ?, made_id = ?, order_id = ?, changed_at = ?, version = version + 1"
+    " WHERE org_id = ? AND id = ?";
+static const char EVENT[] =
+    "INSERT INTO process_event (org_id, process_id, step, event, at, account_id, remark) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+NEOERR *process_store_lock(struct db *db, struct process_run *run)
+{
+    int64_t version;
+    bool found;
+    if (run->id == 0)
+        return STATUS_OK;
+    TRY(db_number(db, LOCK, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(run->id)), &version, &found));
+    if (!found || version != run->version)
+        return nerr_raise(ERROR_CONFLICT, "process %lld was changed meanwhile", (long long)run->id);
+    return STATUS_OK;
+}
+
+static NEOERR *add(struct db *db, struct process_run *run, enum process_state state)
+{
+    struct request *rq = run->rq;
+    int64_t now = clock_now();
+    TRY(db_exec(db, ADD,
+                DB_VALUES(DB_INT(rq->place.org), DB_TEXT(run->process->id), DB_INT(rq->place.year), DB_TEXT(process_states[state]),
+                          DB_TEXT(run->step->id), DB_TEXT(""), DB_TEXT(run->process->subject_kind), DB_INT(rq->session.account), DB_TIME(now),
+                          DB_TIME(now)),
+                NULL, &run->id));
+    for (size_t i = 0; i < run->subject_count; i++)
+        TRY(db_exec(db, ADD_SUBJECT, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->id), DB_INT(run->subjects[i])), NULL, NULL));
+    return nerr_pass(process_store_event(db, run, "start", NULL));
+}
+
+/* What the process is about, for the task list: its first subject, or what it makes. */
+static NEOERR *title_of(struct process_run *run, const char **title)
+{
+    const struct process_rows *rows = run->process->steps[0].rows;
+    char *label;
+    *title = run->title != NULL ? run->title : "";
+    if (rows == NULL || rows->label == NULL || run->subject_count == 0 || run->title != NULL)
+        return STATUS_OK;
+    TRY(rows->label(run->rq, run->subjects[0], &label));
+    *title = run->subject_count == 1 ? label : pool_printf(run->rq->pool, "%s + %zu", label, run->subject_count - 1);
+    return STATUS_OK;
+}
+
+NEOERR *process_store_save(struct db *db, struct process_run *run, const struct step *step, enum process_state state)
+{
+    const char *title;
+    TRY(title_of(run, &title));
+    if (run->id == 0)
+        TRY(add(db, run, state));
+    return nerr_pass(db_exec(db, SAVE,
+                             DB_VALUES(DB_TEXT(process_states[state]), DB_TEXT(step->id), DB_TEXT(form_pack(run->form)), DB_TEXT(title),
+                                       DB_ID(run->made), DB_ID(run->order), DB_TIME(clock_now()), DB_INT(run->rq->place.org), DB_INT(run->id)),
+                             NULL, NULL));
+}
+
+NEOERR *process_store_event(struct db *db, struct process_run *run, const char *event, const char *remark)
+{
+    return nerr_pass(db_exec(db, EVENT,
+                             DB_VALUES(DB_INT(run->rq->place.org), DB_INT(run->id), DB_TEXT(run->step->id), DB_TEXT(event), DB_TIME(clock_now()),
+                                       DB_INT(run->rq->session.account), DB_TEXT(remark)),
+                             NULL, NULL));
+}

@@ -1,0 +1,41 @@
+/* process_store.h: between process.c and process_page.c: the rows of a process in the database. */
+#ifndef MEKTEP_PROCESS_STORE_H
+#define MEKTEP_PROCESS_STORE_H
+
+#include "engine/process.h"
+
+/* The words of process.state, in the order of enum process_state. */
+extern const char *const process_states[];
+
+/* A run that is not stored yet, at its first step. ERROR_DENIED without the permission, ERROR_NOT_FOUND where it does not apply. */
+NEOERR *process_run_new(struct request *rq, const struct process *process, struct process_run **out);
+/* A stored run, at its step; ERROR_NOT_FOUND for another organisation's. */
+NEOERR *process_run_load(struct request *rq, int64_t id, struct process_run **out);
+
+NEOERR *process_run_add_subject(struct process_run *run, int64_t subject); /* keeps ids ascending, each once */
+/* Puts the run at a step: its fields become the form's. */
+NEOERR *process_run_at(struct process_run *run, const struct step *step);
+const struct step *process_step_find(const struct process *process, const char *id);
+/* The next step that is not skipped; NULL after the last. */
+const struct step *process_step_next(const struct process_run *run);
+/* True when the person may do this step now: holds its permission, and a draft is one's own or shared by the permission. */
+bool process_may_act(const struct process_run *run);
+
+/* The rules over rows and fields, into the form's errors and the rows' messages. */
+NEOERR *process_check(struct process_run *run);
+
+/* What a button does with a run; the names are those of the posted action. */
+struct move;
+const struct move *process_move_find(const struct process_run *run, const char *action); /* NULL: not at this step */
+bool process_move_checks(const struct move *move); /* "submit" and "accept": the values must be right */
+bool process_move_needs_remark(const struct move *move);
+/* Makes the move in one transaction. *address: where to go on. *refused: the rules said no inside the transaction, form and rows
+ * hold the words. */
+NEOERR *process_move_make(struct process_run *run, const struct move *move, const char *remark, const char **address, bool *refused);
+
+/* All of the following run inside a transaction. */
+NEOERR *process_store_lock(struct db *db, struct process_run *run);   /* checks the version and that it still runs */
+NEOERR *process_store_save(struct db *db, struct process_run *run, const struct step *step, enum process_state state);
+NEOERR *process_store_event(struct db *db, struct process_run *run, const char *event, const char *remark);
+
+#endif
