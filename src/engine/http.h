@@ -63,7 +63,7 @@ NEOERR *multipart_end(struct multipart *parser, struct http_fields *fields);
 
 struct http_request {
     enum http_method method;
-    const char *path;          /* decoded, valid UTF-8, begins with / */
+    const char *path;          /* decoded, valid UTF-8, begins with /; "" when what came is neither */
     const char *query;         /* raw, "" for none */
     const char *content_type;  /* "" for none */
     size_t content_length;
@@ -71,7 +71,7 @@ struct http_request {
     const char *remote_address;
     const char *user_agent, *accept_language, *if_none_match;
     bool htmx;                 /* HX-Request: true */
-    /* Reads the body on: 0 at its end, never more than content_length bytes in all. */
+    /* Reads the body on: 0 at its end, which is after content_length bytes; ERROR_INPUT when it breaks off before. */
     NEOERR *(*read)(void *transport, char *buffer, size_t size, size_t *got);
     void *transport;
 };

@@ -14,6 +14,7 @@ struct worker {
     struct view *view;
     struct pool *pool;   /* lives as long as the worker */
     uint64_t served;
+    uint32_t tag;        /* random: request numbers of two workers differ */
 };
 
 enum { PATH_IDS_MAX = 4 };

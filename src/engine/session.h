@@ -32,6 +32,7 @@ struct session {
     int64_t home_org;      /* where the start page leads; 0 for officials and administrators */
     int64_t home_territory;
     bool must_change_password;
+    const char *flash_kind, *flash; /* words kept by response_redirect_with for the next page; NULL = none */
     /* Roles in force today in the organisation of the address (territory and installation roles that reach it included). */
     const struct role *roles[ROLES_HELD_MAX + 1];
 };
