@@ -38,11 +38,14 @@ extern const struct doc_format *const doc_formats[]; /* html pdf png docx xlsx c
 const struct doc_format *doc_format_find(const char *id); /* NULL for an unknown one */
 const char *doc_format_id(const struct doc_format *format);    /* "xlsx", also the file ending */
 const char *doc_format_label(const struct doc_format *format); /* "XLSX", "Print" (msgid) for html */
-const char *doc_format_mime(const struct doc_format *format);
+/* Ending and media type of what was written to fd: the format's own, but a ZIP when PNG made several pages. */
+const char *doc_ending(const struct doc_format *format, int fd);
+const char *doc_mime(const struct doc_format *format, int fd);
 bool doc_format_tables_only(const struct doc_format *format);  /* CSV, XLSX: lists, not slips or certificates */
 
 /* Fonts (fonts-liberation2, reserve fonts-dejavu) must be there with the letters ӘҒҚҢӨҰҮҺІ, or the start fails. */
 NEOERR *doc_init(void);
+void doc_end(void); /* forgets the fonts; for the end of the process */
 
 /* Starts a document that is written to fd (a file, seekable). doc_close writes the rest and frees; doc_abandon only frees. */
 NEOERR *doc_open(const struct doc_format *format, const struct doc_head *head, int fd, struct doc **out);
@@ -55,8 +58,8 @@ NEOERR *doc_table(struct doc *doc, const struct doc_column *columns, size_t coun
 NEOERR *doc_row(struct doc *doc, const char *const *cells);   /* one text a column; NULL = empty */
 NEOERR *doc_total(struct doc *doc, const char *const *cells); /* the same, set off as a sum */
 NEOERR *doc_sign(struct doc *doc, const char *position, const char *name); /* "Директор ____________ А. Б. Сейітова" */
-NEOERR *doc_qr(struct doc *doc, const char *text, const char *caption);
-NEOERR *doc_card(struct doc *doc); /* begins a card kept on one page, with a cutting line before it (slips) */
+NEOERR *doc_qr(struct doc *doc, const char *text, const char *caption); /* in a card first, it stands beside the rest; caption may be NULL */
+NEOERR *doc_card(struct doc *doc); /* begins a card kept on one page, with a cutting line before it (slips); ends at the next card or page */
 NEOERR *doc_page(struct doc *doc); /* a new page */
 
 #endif

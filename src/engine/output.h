@@ -16,6 +16,11 @@ struct output {
     NEOERR *(*build)(struct form_data *form, struct doc *doc);
 };
 
+/* Answers with a document: write(data, fd) makes it in the format; html is shown in place, the rest is an attachment called
+ * name and the format's ending. Lists use it too. */
+NEOERR *output_answer(struct request *rq, struct response *rs, const struct doc_format *format, const char *name,
+                      NEOERR *(*write)(void *data, int fd), void *data);
+
 NEOERR *output_page(struct request *rq, struct response *rs);      /* the dialog; route.detail = the output */
 NEOERR *output_post_page(struct request *rq, struct response *rs); /* makes it and gives it out */
 
