@@ -33,6 +33,7 @@ CREATE TABLE school_order (
     UNIQUE KEY (id),
     UNIQUE KEY (uid),
     UNIQUE KEY (org_id, journal, year, number, doubled),
+    KEY (org_id, journal, year, ordinal),
     KEY (org_id, dated)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_as_ci;
 

@@ -175,8 +175,10 @@ static NEOERR *make_change(struct db *db, void *data)
     TRY(process_store_lock(db, run));
     if (move->checks)
         TRY(check_inside(making));
-    if (move->reserves && run->process->reserve != NULL)
+    if (move->reserves && run->process->reserve != NULL) {
+        TRY(process_store_save(db, run, run->step, run->state));
         TRY(run->process->reserve(db, run));
+    }
     if (move->releases && run->process->release != NULL)
         TRY(run->process->release(db, run));
     TRY(go(db, making));

@@ -1,0 +1,34 @@
+/* order.h: orders of the organisation: number, date, summary, scan; the end of every order process. (REC-08, CON-40) */
+#ifndef MEKTEP_ORDER_H
+#define MEKTEP_ORDER_H
+
+#include "engine/area.h"
+
+/* The rows that every order process has at the end of its fields table; labels are the checklist's (CON-24, CON-29 …). */
+#define ORDER_FIELDS                                                                                                        \
+    {"order_scan", N_("Order"), FIELD_FILE, REQUIRED | SEVERAL | NEW_GROUP},                                                \
+    {"order_number", N_("Order number"), FIELD_TEXT, REQUIRED, .max = 30, .hint = N_("The next free number of this journal")}, \
+    {"order_date", N_("Order date"), FIELD_DATE, REQUIRED | FUTURE_NO},                                                     \
+    {"order_summary", N_("Summary"), FIELD_TEXT, REQUIRED | WIDE, .max = 500}
+
+/* What a process' orders are: process.detail points to one. */
+struct order_series {
+    const char *journal; /* code of order_journal_codes: numbers run within it and the calendar year */
+    const char *kind;    /* code of order_kind_codes */
+};
+
+/* For process.begin: today's date and the next free number of the journal (or the reserved one). */
+NEOERR *order_begin(struct process_run *run);
+/* For process.check: scans checked and clean, the number free. */
+NEOERR *order_check(struct process_run *run);
+/* For process.apply: makes the order, or signs the reserved one; run->order. */
+NEOERR *order_take(struct db *db, struct process_run *run);
+/* For process.reserve and process.release. */
+NEOERR *order_reserve(struct db *db, struct process_run *run);
+NEOERR *order_release(struct db *db, struct process_run *run);
+/* For process.will: "Order № 121-у goes into the journal of orders". */
+NEOERR *order_will(struct process_run *run);
+
+extern const struct area office_area;
+
+#endif

@@ -1,0 +1,20 @@
+/* permissions.h: the roles of the school and what they may do. (AUTH-02, AUTH-11) */
+#ifndef MEKTEP_PERMISSIONS_H
+#define MEKTEP_PERMISSIONS_H
+
+#include "engine/permission.h"
+
+extern const struct role school_roles[];                   /* ends with .id NULL */
+extern const struct permission *const school_permissions[]; /* ends with NULL */
+
+/* People */
+extern const struct permission see_contingent, see_pupil_numbers, register_pupils, edit_pupils, move_pupils, manage_classes;
+extern const struct permission see_staff, manage_staff, grant_roles, make_slips;
+/* Papers */
+extern const struct permission see_orders, confirm_orders, exchange_data;
+/* Organisations */
+extern const struct permission see_organisations, manage_organisations, manage_organisation, manage_territories;
+/* The installation */
+extern const struct permission see_feedback, manage_installation;
+
+#endif
