@@ -21,10 +21,11 @@ const char *zip_entry_name(const struct zip_package *package, size_t index);
 /* Unpacks one entry into out_fd; ERROR_NOT_FOUND when there is no such name; the limits hold on the bytes that really come. */
 NEOERR *zip_extract(struct zip_package *package, const char *name, int out_fd);
 
-/* Writes a package: the same entries in the same order give the same bytes (fixed times). */
+/* Writes a package into a file that can seek: the same entries in the same order give the same bytes (fixed times). */
 struct zip_writer;
 NEOERR *zip_write_open(int fd, struct zip_writer **out);
 NEOERR *zip_add_file(struct zip_writer *writer, const char *name, int fd); /* fd stays the caller's, must stay open until close */
+NEOERR *zip_add_path(struct zip_writer *writer, const char *name, const char *path); /* opened at close only: for many files */
 NEOERR *zip_add_bytes(struct zip_writer *writer, const char *name, const void *bytes, size_t length);
 NEOERR *zip_write_close(struct zip_writer *writer);
 void zip_write_abandon(struct zip_writer *writer);
