@@ -1,0 +1,250 @@
+/* codes.c: the code lists of the school: code, Kazakh, Russian, English. A code is never changed or taken away: it is in the
+ * database and in exchanged files; one that is not used any more gets an end of validity. */
+#include "school/codes.h"
+
+/* ---- people ---- */
+
+static const struct code sexes[] = {
+    {"M", {"Ер", "Мужской", "Male"}},
+    {"F", {"Әйел", "Женский", "Female"}},
+    {0},
+};
+const struct code_list sex_codes = {"sex", N_("Sex"), sexes};
+
+static const struct code countries[] = {
+    {"KZ", {"Қазақстан", "Казахстан", "Kazakhstan"}},
+    {"RU", {"Ресей", "Россия", "Russia"}},
+    {"CN", {"Қытай", "Китай", "China"}},
+    {"KG", {"Қырғызстан", "Кыргызстан", "Kyrgyzstan"}},
+    {"TJ", {"Тәжікстан", "Таджикистан", "Tajikistan"}},
+    {"TM", {"Түрікменстан", "Туркменистан", "Turkmenistan"}},
+    {"UZ", {"Өзбекстан", "Узбекистан", "Uzbekistan"}},
+    {"AM", {"Армения", "Армения", "Armenia"}},
+    {"AZ", {"Әзербайжан", "Азербайджан", "Azerbaijan"}},
+    {"BY", {"Беларусь", "Беларусь", "Belarus"}},
+    {"DE", {"Германия", "Германия", "Germany"}},
+    {"GE", {"Грузия", "Грузия", "Georgia"}},
+    {"KR", {"Корея Республикасы", "Республика Корея", "Republic of Korea"}},
+    {"MN", {"Моңғолия", "Монголия", "Mongolia"}},
+    {"TR", {"Түркия", "Турция", "Türkiye"}},
+    {"UA", {"Украина", "Украина", "Ukraine"}},
+    {"other", {"Басқа мемлекет", "Другое государство", "Another country"}},
+    {"none", {"Азаматтығы жоқ", "Без гражданства", "Stateless"}},
+    {0},
+};
+const struct code_list citizenship_codes = {"citizenship", N_("Citizenship"), countries};
+
+static const struct code peoples[] = {
+    {"kazakh", {"Қазақ", "Казах (казашка)", "Kazakh"}},
+    {"russian", {"Орыс", "Русский (русская)", "Russian"}},
+    {"uzbek", {"Өзбек", "Узбек (узбечка)", "Uzbek"}},
+    {"ukrainian", {"Украин", "Украинец (украинка)", "Ukrainian"}},
+    {"uyghur", {"Ұйғыр", "Уйгур (уйгурка)", "Uyghur"}},
+    {"german", {"Неміс", "Немец (немка)", "German"}},
+    {"tatar", {"Татар", "Татарин (татарка)", "Tatar"}},
+    {"azerbaijani", {"Әзербайжан", "Азербайджанец (азербайджанка)", "Azerbaijani"}},
+    {"korean", {"Кәріс", "Кореец (кореянка)", "Korean"}},
+    {"turk", {"Түрік", "Турок (турчанка)", "Turk"}},
+    {"dungan", {"Дүнген", "Дунганин (дунганка)", "Dungan"}},
+    {"belarusian", {"Беларус", "Белорус (белоруска)", "Belarusian"}},
+    {"tajik", {"Тәжік", "Таджик (таджичка)", "Tajik"}},
+    {"kurd", {"Күрд", "Курд (курдянка)", "Kurd"}},
+    {"kyrgyz", {"Қырғыз", "Кыргыз (кыргызка)", "Kyrgyz"}},
+    {"pole", {"Поляк", "Поляк (полька)", "Pole"}},
+    {"chechen", {"Шешен", "Чеченец (чеченка)", "Chechen"}},
+    {"karakalpak", {"Қарақалпақ", "Каракалпак (каракалпачка)", "Karakalpak"}},
+    {"bashkir", {"Башқұрт", "Башкир (башкирка)", "Bashkir"}},
+    {"ingush", {"Ингуш", "Ингуш (ингушка)", "Ingush"}},
+    {"armenian", {"Армян", "Армянин (армянка)", "Armenian"}},
+    {"greek", {"Грек", "Грек (гречанка)", "Greek"}},
+    {"moldovan", {"Молдован", "Молдаванин (молдаванка)", "Moldovan"}},
+    {"chuvash", {"Чуваш", "Чуваш (чувашка)", "Chuvash"}},
+    {"mordvin", {"Мордва", "Мордвин (мордовка)", "Mordvin"}},
+    {"other", {"Басқа", "Другая", "Another"}},
+    {0},
+};
+const struct code_list nationality_codes = {"nationality", N_("Nationality"), peoples};
+
+static const struct code no_iin_reasons[] = {
+    {"applied", {"ИИН алуға құжат тапсырылды", "Документы на ИИН поданы", "The IIN has been applied for"}},
+    {"foreigner", {"Шетел азаматы", "Иностранный гражданин", "Foreign citizen"}},
+    {"stateless", {"Азаматтығы жоқ адам", "Лицо без гражданства", "Stateless person"}},
+    {"papers-lost", {"Құжаттары жоғалған", "Документы утеряны", "The papers are lost"}},
+    {"not-brought", {"Құжат ұсынылмаған", "Документ не представлен", "The paper has not been brought"}},
+    {0},
+};
+const struct code_list no_iin_reason_codes = {"no_iin_reason", N_("Why there is no IIN"), no_iin_reasons};
+
+static const struct code document_kinds[] = {
+    {"birth-certificate", {"Туу туралы куәлік", "Свидетельство о рождении", "Birth certificate"}},
+    {"identity-card", {"Жеке куәлік", "Удостоверение личности", "Identity card"}},
+    {"passport", {"Паспорт", "Паспорт", "Passport"}},
+    {"residence-permit", {"Тұруға ықтиярхат", "Вид на жительство", "Residence permit"}},
+    {"application", {"Өтініш", "Заявление", "Application"}},
+    {"medical-certificate", {"Медициналық анықтама", "Медицинская справка", "Medical certificate"}},
+    {"address-certificate", {"Мекенжай анықтамасы", "Адресная справка", "Certificate of address"}},
+    {"school-certificate", {"Білімі туралы құжат", "Документ об образовании", "School certificate"}},
+    {"commission-conclusion", {"ПМПК қорытындысы", "Заключение ПМПК", "Conclusion of the psychological, medical and pedagogical commission"}},
+    {"other", {"Басқа құжат", "Другой документ", "Another document"}},
+    {0},
+};
+const struct code_list document_kind_codes = {"document_kind", N_("Kind of document"), document_kinds};
+
+static const struct code kinship_degrees[] = {
+    {"mother", {"Анасы", "Мать", "Mother"}},
+    {"father", {"Әкесі", "Отец", "Father"}},
+    {"grandmother", {"Әжесі", "Бабушка", "Grandmother"}},
+    {"grandfather", {"Атасы", "Дедушка", "Grandfather"}},
+    {"sister", {"Әпкесі (қарындасы, сіңлісі)", "Сестра", "Sister"}},
+    {"brother", {"Ағасы (інісі)", "Брат", "Brother"}},
+    {"guardian", {"Қамқоршы", "Опекун", "Guardian"}},
+    {"trustee", {"Қорғаншы", "Попечитель", "Trustee"}},
+    {"adoptive-parent", {"Асырап алушы", "Усыновитель", "Adoptive parent"}},
+    {"foster-parent", {"Патронат тәрбиеші", "Патронатный воспитатель", "Foster parent"}},
+    {"other", {"Басқа", "Другое", "Other"}},
+    {0},
+};
+const struct code_list kinship_degree_codes = {"kinship_degree", N_("Kinship"), kinship_degrees};
+
+/* ---- organisations and classes ---- */
+
+static const struct code organisation_kinds[] = {
+    {"school", {"Мектеп", "Школа", "School"}},
+    {"college", {"Колледж (ТжКББ)", "Колледж (ТиПО)", "College"}},
+    {0},
+};
+const struct code_list organisation_kind_codes = {"organisation_kind", N_("Kind of organisation"), organisation_kinds};
+
+static const struct code instruction_languages[] = {
+    {"kk", {"Қазақ тілі", "Казахский", "Kazakh"}},
+    {"ru", {"Орыс тілі", "Русский", "Russian"}},
+    {"uz", {"Өзбек тілі", "Узбекский", "Uzbek"}},
+    {"ug", {"Ұйғыр тілі", "Уйгурский", "Uyghur"}},
+    {"tj", {"Тәжік тілі", "Таджикский", "Tajik"}},
+    {"en", {"Ағылшын тілі", "Английский", "English"}},
+    {0},
+};
+const struct code_list instruction_language_codes = {"instruction_language", N_("Language of instruction"), instruction_languages};
+
+/* CON-13 */
+static const struct code education_profiles[] = {
+    {"general", {"Жалпы білім беретін", "Общеобразовательный", "General"}},
+    {"natural-mathematical", {"Жаратылыстану-математикалық", "Естественно-математический", "Science and mathematics"}},
+    {"social-humanitarian", {"Қоғамдық-гуманитарлық", "Общественно-гуманитарный", "Social studies and humanities"}},
+    {"technological", {"Технологиялық", "Технологический", "Technology"}},
+    {"gymnasium", {"Гимназиялық", "Гимназический", "Gymnasium"}},
+    {"lyceum", {"Лицейлік", "Лицейский", "Lyceum"}},
+    {"sport", {"Спорттық", "Спортивный", "Sport"}},
+    {"arts", {"Көркемөнер", "Художественно-эстетический", "Arts"}},
+    {"military", {"Әскери-патриоттық", "Военно-патриотический", "Military and patriotic"}},
+    {0},
+};
+const struct code_list education_profile_codes = {"education_profile", N_("Education profile"), education_profiles};
+
+/* CON-14 */
+static const struct code class_marks[] = {
+    {"ordinary", {"Қарапайым сынып", "Обычный класс", "Ordinary class"}},
+    {"preschool", {"Мектепалды даярлық сыныбы", "Класс предшкольной подготовки", "Pre-school class"}},
+    {"small", {"Шағын жинақты сынып", "Малокомплектный класс", "Small class"}},
+    {"combined", {"Біріктірілген сынып", "Совмещённый класс", "Combined class"}},
+    {"inclusive", {"Инклюзивті сынып", "Инклюзивный класс", "Inclusive class"}},
+    {"special", {"Арнайы сынып", "Специальный класс", "Special class"}},
+    {"correction", {"Түзету сыныбы", "Класс коррекции", "Remedial class"}},
+    {"advanced", {"Пәндерді тереңдетіп оқытатын сынып", "Класс с углублённым изучением предметов", "Class with advanced subjects"}},
+    {"evening", {"Кешкі сынып", "Вечерний класс", "Evening class"}},
+    {0},
+};
+const struct code_list class_mark_codes = {"class_mark", N_("Class mark"), class_marks};
+
+/* CON-07 */
+static const struct code group_types[] = {
+    {"budget", {"Бюджеттік", "Бюджетная", "Budget"}},
+    {"extra-budget", {"Бюджеттен тыс", "Внебюджетная", "Extra-budget"}},
+    {"mixed", {"Аралас", "Смешанная", "Mixed"}},
+    {0},
+};
+const struct code_list group_type_codes = {"group_type", N_("Type of group"), group_types};
+
+static const struct code class_duties[] = {
+    {"class-teacher", {"Сынып жетекшісі", "Классный руководитель", "Class teacher"}},
+    {"curator", {"Куратор", "Куратор", "Curator"}},
+    {"master", {"Өндірістік оқыту шебері", "Мастер ПО", "Master of vocational training"}},
+    {0},
+};
+const struct code_list class_duty_codes = {"class_duty", N_("Duty in the class"), class_duties};
+
+/* ---- orders and the ledger ---- */
+
+static const struct code order_journals[] = {
+    {"contingent", {"Білім алушылар қозғалысы бойынша", "По движению контингента", "Movement of pupils"}},
+    {"staff", {"Жеке құрам бойынша", "По личному составу", "Staff"}},
+    {"general", {"Негізгі қызмет бойынша", "По основной деятельности", "General activity"}},
+    {0},
+};
+const struct code_list order_journal_codes = {"order_journal", N_("Journal of orders"), order_journals};
+
+static const struct code order_kinds[] = {
+    {"enrol", {"Қабылдау туралы", "О зачислении", "Enrolment"}},
+    {"transfer", {"Ауыстыру туралы", "О переводе", "Transfer"}},
+    {"exclude", {"Шығару туралы", "Об исключении", "Exclusion"}},
+    {"reinstate", {"Қайта қабылдау туралы", "О восстановлении", "Reinstatement"}},
+    {"promote", {"Келесі сыныпқа көшіру туралы", "О переводе в следующий класс", "Promotion"}},
+    {"stay", {"Қайта оқуға қалдыру туралы", "Об оставлении на повторное обучение", "Repetition of the year"}},
+    {"graduate", {"Бітіру туралы", "О выпуске", "Graduation"}},
+    {"disband", {"Тарату туралы", "О расформировании", "Disbanding"}},
+    {"opening-balance", {"Бастапқы контингент туралы", "О начальном контингенте", "Opening balance of pupils"}},
+    {"cancel", {"Бұйрықты жою туралы", "Об отмене приказа", "Cancellation of an order"}},
+    {"hire", {"Жұмысқа қабылдау туралы", "О приёме на работу", "Hiring"}},
+    {"dismiss", {"Жұмыстан босату туралы", "Об увольнении", "Dismissal"}},
+    {"other", {"Басқа", "Прочее", "Other"}},
+    {0},
+};
+const struct code_list order_kind_codes = {"order_kind", N_("Kind of order"), order_kinds};
+
+static const struct code order_states[] = {
+    {"reserved", {"Нөмір сақталған", "Номер зарезервирован", "Number reserved"}},
+    {"signed", {"Қол қойылған", "Подписан", "Signed"}},
+    {"gap", {"Өткізілген нөмір", "Пропуск номера", "Number left out"}},
+    {0},
+};
+const struct code_list order_state_codes = {"order_state", N_("State of the order"), order_states};
+
+static const struct code movement_kinds[] = {
+    {"open-balance", {"Бастапқы контингент", "Начальный контингент", "Opening balance"}},
+    {"arrive", {"Келді", "Прибыл", "Arrived"}},
+    {"enrol", {"Қабылданды", "Зачислен", "Enrolled"}},
+    {"transfer", {"Сыныпқа ауыстырылды", "Переведён в класс", "Transferred"}},
+    {"exclude", {"Шығарылды", "Исключён", "Excluded"}},
+    {"reinstate", {"Қайта қабылданды", "Восстановлен", "Reinstated"}},
+    {"promote", {"Келесі сыныпқа көшірілді", "Переведён в следующий класс", "Promoted"}},
+    {"stay", {"Қайта оқуға қалдырылды", "Оставлен на повторное обучение", "Repeats the year"}},
+    {"graduate", {"Бітірді", "Выпущен", "Graduated"}},
+    {"void", {"Жазба жойылды", "Запись отменена", "Row cancelled"}},
+    {0},
+};
+const struct code_list movement_kind_codes = {"movement_kind", N_("Movement"), movement_kinds};
+
+/* CON-30, CON-31 */
+static const struct code movement_reasons[] = {
+    {"transfer", {"Басқа білім беру ұйымына ауысуы", "Перевод", "Transfer to another organisation"}},
+    {"moved", {"Тұрғылықты жерін ауыстыруы", "Смена места жительства", "Change of residence"}},
+    {"abroad", {"Шетелге кетуі", "Выезд за пределы страны", "Departure abroad"}},
+    {"parents-wish", {"Ата-анасының өтініші", "По заявлению родителей", "At the parents' request"}},
+    {"own-wish", {"Өз еркімен", "По собственному желанию", "At one's own request"}},
+    {"health", {"Денсаулық жағдайы", "По состоянию здоровья", "State of health"}},
+    {"failure", {"Үлгермеуі", "Неуспеваемость", "Insufficient results"}},
+    {"discipline", {"Тәртіп бұзуы", "Нарушение устава", "Breach of the rules"}},
+    {"court", {"Сот шешімі", "Решение суда", "Court decision"}},
+    {"death", {"Қайтыс болуы", "В связи со смертью", "Death"}},
+    {"graduated", {"Оқуды аяқтауы", "Окончание обучения", "End of studies"}},
+    {"disbanded", {"Сыныптың таратылуы", "Расформирование класса", "The class was disbanded"}},
+    {"other", {"Басқа себеп", "Другая причина", "Another reason"}},
+    {0},
+};
+const struct code_list movement_reason_codes = {"movement_reason", N_("Reason"), movement_reasons};
+
+const struct code_list *const school_code_lists[] = {
+    &sex_codes,          &citizenship_codes,       &nationality_codes,          &no_iin_reason_codes,     &document_kind_codes, &kinship_degree_codes,
+    &organisation_kind_codes, &instruction_language_codes, &education_profile_codes, &class_mark_codes,  &group_type_codes,    &class_duty_codes,
+    &order_journal_codes, &order_kind_codes,       &order_state_codes,          &movement_kind_codes,     &movement_reason_codes, NULL,
+};

@@ -1,0 +1,17 @@
+/* codes.h: the code lists of the school: choices of fields, enumerations of the exchange, words in three languages. */
+#ifndef MEKTEP_CODES_H
+#define MEKTEP_CODES_H
+
+#include "engine/codelist.h"
+
+/* People */
+extern const struct code_list sex_codes, citizenship_codes, nationality_codes, no_iin_reason_codes, document_kind_codes, kinship_degree_codes;
+/* Organisations and classes */
+extern const struct code_list organisation_kind_codes, instruction_language_codes, education_profile_codes, class_mark_codes, group_type_codes;
+extern const struct code_list class_duty_codes;
+/* Orders and the ledger */
+extern const struct code_list order_journal_codes, order_kind_codes, order_state_codes, movement_kind_codes, movement_reason_codes;
+
+extern const struct code_list *const school_code_lists[]; /* all of them; ends with NULL */
+
+#endif
