@@ -35,6 +35,9 @@ NEOERR *file_page(struct request *rq, struct response *rs);
 NEOERR *file_image_page(struct request *rq, struct response *rs);
 NEOERR *file_fragment_page(struct request *rq, struct response *rs); /* GET: the state of one file, polled by htmx while it is checked */
 
+/* Deletes files whose time is over; their content when no other row has it. */
+NEOERR *file_clean(struct db *db, const struct config *config);
+
 struct job;
 NEOERR *file_check_job(struct job *job);
 

@@ -1,2 +1,205 @@
-/* job.c: see job.h. */
+/* job.c: jobs are rows: added, claimed with a lease, run, ended. See job.h. */
 #include "engine/job.h"
+
+#include "base/log.h"
+#include "engine/area.h"
+
+#include <poll.h>
+#include <string.h>
+
+enum { POLL_MS = 1000, BEAT_MS = 1000, CLEAN_EVERY_MS = 3600 * 1000 };
+
+/* ---- adding ---- */
+
+static const char ADD[] =
+    "INSERT INTO job (org_id, kind, state, account_id, language, input, made_at) "
+    "VALUES (?, ?, 'waiting', ?, ?, ?, ?)";
+
+NEOERR *job_add(struct db *db, const char *kind, int64_t org, int64_t account, enum language language, const char *input, int64_t *id)
+{
+    return nerr_pass(db_exec(db, ADD,
+                             DB_VALUES(DB_INT(org), DB_TEXT(kind), DB_ID(account), DB_TEXT(language_codes[language]), DB_TEXT(input),
+                                       DB_TIME(clock_now())),
+                             NULL, id));
+}
+
+/* ---- what a running job says; all on its own connection ---- */
+
+static NEOERR *execute(struct job *job, const char *sql, struct db_value value)
+{
+    return nerr_pass(db_exec(job->heart, sql, DB_VALUES(value, DB_INT(job->org), DB_INT(job->id)), NULL, NULL));
+}
+
+static const char BEAT[] = "UPDATE job SET done = ?, total = ?, lease_until = ? WHERE org_id = ? AND id = ? AND state = 'running'";
+static const char WANTS_STOP[] = "SELECT wants_stop FROM job WHERE org_id = ? AND id = ?";
+
+NEOERR *job_progress(struct job *job, int64_t done, int64_t all, bool *cancelled)
+{
+    int64_t now = clock_monotonic(), wants_stop = 0;
+    if (job->beat_at == 0 || now - job->beat_at >= BEAT_MS || done == all) {
+        int64_t until = clock_now() + JOB_LEASE_SECONDS * 1000;
+        TRY(db_exec(job->heart, BEAT, DB_VALUES(DB_INT(done), DB_INT(all), DB_TIME(until), DB_INT(job->org), DB_INT(job->id)), NULL, NULL));
+        TRY(db_number(job->heart, WANTS_STOP, DB_VALUES(DB_INT(job->org), DB_INT(job->id)), &wants_stop, NULL));
+        job->beat_at = now;
+        job->is_cancelled = wants_stop != 0;
+    }
+    *cancelled = job->is_cancelled;
+    return STATUS_OK;
+}
+
+static const char SAY[] = "UPDATE job SET said = CONCAT_WS('\\n', said, ?) WHERE org_id = ? AND id = ?";
+
+NEOERR *job_say(struct job *job, const char *words)
+{
+    return nerr_pass(execute(job, SAY, DB_TEXT(words)));
+}
+
+static const char RESULT_FILE[] = "UPDATE job SET result_file = ? WHERE org_id = ? AND id = ?";
+
+NEOERR *job_result_file(struct job *job, int64_t file)
+{
+    return nerr_pass(execute(job, RESULT_FILE, DB_INT(file)));
+}
+
+static const char RESULT_DATA[] = "UPDATE job SET result_data = ? WHERE org_id = ? AND id = ?";
+
+NEOERR *job_result_data(struct job *job, const char *packed)
+{
+    return nerr_pass(execute(job, RESULT_DATA, DB_TEXT(packed)));
+}
+
+const char *job_input(const struct job *job, const char *name)
+{
+    struct http_fields fields = {0};
+    NEOERR *error = job->input == NULL ? STATUS_OK : http_parse_query(job->pool, job->input, strlen(job->input), &fields);
+    const char *value = error == STATUS_OK ? http_get(&fields, name) : NULL;
+    if (error != STATUS_OK)
+        log_error(error);
+    error_release(error);
+    return value == NULL ? "" : value;
+}
+
+/* ---- claiming ---- */
+
+struct claim {
+    struct job *job;
+    bool found;
+    const char *kind;
+    int64_t tries;
+};
+
+/* Waiting ones have no lease; a running one whose lease has ended has lost its process. */
+static const char NEXT[] =
+    "SELECT org_id, id, kind, account_id, language, input, tries "
+    "FROM job "
+    "WHERE state IN ('waiting', 'running') AND (lease_until IS NULL OR lease_until < ?) "
+    "ORDER BY id "
+    "LIMIT 1 "
+    "FOR UPDATE SKIP LOCKED";
+
+static NEOERR *take_next(void *data, const struct db_row *row)
+{
+    struct claim *claim = data;
+    struct job *job = claim->job;
+    job->org = db_get_int(row, 0);
+    job->id = db_get_int(row, 1);
+    claim->kind = pool_strdup(job->pool, db_get(row, 2));
+    job->account = db_get_int(row, 3);
+    language_from_code(db_get(row, 4), &job->language);
+    job->input = pool_strdup(job->pool, db_get(row, 5));
+    claim->tries = db_get_int(row, 6);
+    claim->found = true;
+    return STATUS_OK;
+}
+
+static const char CLAIM[] =
+    "UPDATE job "
+    "SET state = 'running', started_at = ?, lease_until = ?, tries = tries + 1, done = 0, total = 0, said = NULL, result_file = NULL,"
+    " result_data = NULL "
+    "WHERE org_id = ? AND id = ?";
+
+static const char END[] = "UPDATE job SET state = ?, ended_at = ?, lease_until = NULL WHERE org_id = ? AND id = ?";
+
+static NEOERR *end(struct db *db, const struct job *job, const char *state)
+{
+    return nerr_pass(db_exec(db, END, DB_VALUES(DB_TEXT(state), DB_TIME(clock_now()), DB_INT(job->org), DB_INT(job->id)), NULL, NULL));
+}
+
+static NEOERR *claim_next(struct db *db, void *data)
+{
+    struct claim *claim = data;
+    const struct job *job = claim->job;
+    int64_t now = clock_now();
+    claim->found = false;
+    TRY(db_each(db, NEXT, DB_VALUES(DB_TIME(now)), take_next, claim));
+    if (!claim->found)
+        return STATUS_OK;
+    if (claim->tries >= JOB_TRIES) /* it took its process down each time */
+        return nerr_pass(end(db, job, "failed"));
+    return nerr_pass(db_exec(db, CLAIM, DB_VALUES(DB_TIME(now), DB_TIME(now + JOB_LEASE_SECONDS * 1000), DB_INT(job->org), DB_INT(job->id)),
+                             NULL, NULL));
+}
+
+/* ---- running ---- */
+
+/* Without a database nothing can be said of the job: its lease ends and it is claimed again. */
+static NEOERR *run(struct job *job, const char *kind)
+{
+    job->kind = job_find(kind);
+    if (job->kind == NULL) {
+        log_write(LOG_LEVEL_ERROR, "job %lld: there is no kind \"%s\"", (long long)job->id, kind);
+        return nerr_pass(end(job->heart, job, "failed"));
+    }
+    i18n_use(job->language);
+    NEOERR *error = job->kind->run(job);
+    if (error == STATUS_OK)
+        return nerr_pass(end(job->heart, job, job->is_cancelled ? "cancelled" : "done"));
+    if (nerr_match(error, ERROR_UNAVAILABLE))
+        return nerr_pass(error);
+    log_write(LOG_LEVEL_ERROR, "job %lld of kind \"%s\" failed", (long long)job->id, kind);
+    log_error(error);
+    error_release(error);
+    return nerr_pass(end(job->heart, job, "failed"));
+}
+
+NEOERR *job_run_one(struct worker *worker, bool *ran)
+{
+    struct job job = {.worker = worker, .db = worker->db, .pool = pool_new()};
+    struct claim claim = {.job = &job};
+    NEOERR *error = db_run(worker->db, claim_next, &claim);
+    *ran = error == STATUS_OK && claim.found;
+    if (*ran && claim.tries < JOB_TRIES) {
+        job.heart = db_new(worker->config, DB_PROGRAM);
+        error = run(&job, claim.kind);
+        db_free(job.heart);
+    }
+    pool_free(job.pool);
+    return nerr_pass(error);
+}
+
+/* ---- the process ---- */
+
+static void log_and_release(NEOERR *error)
+{
+    if (error != STATUS_OK)
+        log_error(error);
+    error_release(error);
+}
+
+NEOERR *job_serve(struct worker *worker, volatile sig_atomic_t *stop)
+{
+    sigset_t none;
+    int64_t cleaned_at = 0;
+    sigemptyset(&none);
+    while (!*stop) {
+        bool ran = false;
+        log_and_release(job_run_one(worker, &ran));
+        if (cleaned_at == 0 || clock_monotonic() - cleaned_at >= CLEAN_EVERY_MS) {
+            log_and_release(job_clean(worker->db, worker->config));
+            cleaned_at = clock_monotonic();
+        }
+        if (!ran && !*stop)
+            ppoll(NULL, 0, &(struct timespec){.tv_sec = POLL_MS / 1000}, &none);
+    }
+    return STATUS_OK;
+}

@@ -14,7 +14,12 @@ struct job {
     struct worker *worker;
     struct db *db;
     struct pool *pool;
+    struct db *heart;    /* writes the job's own row: seen by others, and never locked, while db is in a transaction */
+    int64_t beat_at;     /* when progress was written last, by clock_monotonic */
+    bool is_cancelled;
 };
+
+enum { JOB_TRIES = 3, JOB_LEASE_SECONDS = 60, JOB_KEPT_DAYS = 7 };
 
 struct job_kind {
     const char *id;      /* "export" */
@@ -26,17 +31,21 @@ struct job_kind {
 /* Adds a job in the running transaction (or alone). input may be NULL. */
 NEOERR *job_add(struct db *db, const char *kind, int64_t org, int64_t account, enum language language, const char *input, int64_t *id);
 
-/* For run functions: progress as done of all; *cancelled tells when the person pressed cancel: then return STATUS_OK. Renews the lease. */
+/* For run functions: progress as done of all; *cancelled tells when the person pressed cancel: then return STATUS_OK. Renews the lease.
+ * Written at most once a second, so it may be called for every row. */
 NEOERR *job_progress(struct job *job, int64_t done, int64_t all, bool *cancelled);
 NEOERR *job_say(struct job *job, const char *words);                             /* a line of the result, translated */
 NEOERR *job_result_file(struct job *job, int64_t file);                          /* the file to download */
 NEOERR *job_result_data(struct job *job, const char *packed);                    /* anything its page needs, urlencoded */
 const char *job_input(const struct job *job, const char *name);                  /* "" when absent */
 
-/* The job process: claims and runs jobs until *stop. */
+/* The job process: claims and runs jobs until *stop. Signals that set it must be blocked: it waits with an empty mask. */
 NEOERR *job_serve(struct worker *worker, volatile sig_atomic_t *stop);
 /* Claims and runs one job in this process, for tests; *ran false when there is none. */
 NEOERR *job_run_one(struct worker *worker, bool *ran);
+
+/* Deletes what has served its time: ended jobs and their files, old sessions, form keys, failures, slips. */
+NEOERR *job_clean(struct db *db, const struct config *config);
 
 NEOERR *job_page(struct request *rq, struct response *rs);        /* progress, by htmx every second, by a Refresh header without */
 NEOERR *job_cancel_page(struct request *rq, struct response *rs);

@@ -17,7 +17,7 @@ struct setting {
 NEOERR *setting_get(struct db *db, struct pool *pool, int64_t org, const char *key, const char **value);
 bool setting_is_on(struct db *db, struct pool *pool, int64_t org, const char *key); /* for ticks; false on an error, logged */
 
+/* GET and POST: the settings of the organisation of the address, or outside one those of the installation. */
 NEOERR *setting_page(struct request *rq, struct response *rs);
-NEOERR *setting_post_page(struct request *rq, struct response *rs);
 
 #endif

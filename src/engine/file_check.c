@@ -1,0 +1,2 @@
+/* file_check.c: see file.h. */
+#include "engine/file.h"

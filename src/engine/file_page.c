@@ -1,0 +1,2 @@
+/* file_page.c: see file.h. */
+#include "engine/file.h"

@@ -1,0 +1,2 @@
+/* file_store.c: see file.h. */
+#include "engine/file.h"

@@ -1,0 +1,2 @@
+/* helper.c: see helper.h. */
+#include "engine/helper.h"

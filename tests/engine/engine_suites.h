@@ -1,0 +1,10 @@
+/* engine_suites.h: the suites of the engine's tests; main.c lists them. */
+#ifndef MEKTEP_ENGINE_SUITES_H
+#define MEKTEP_ENGINE_SUITES_H
+
+#include "suites.h"
+
+Suite *db_suite(void);
+Suite *db_migrate_suite(void);
+
+#endif
