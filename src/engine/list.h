@@ -44,7 +44,9 @@ struct list_filter {
 /* What a row or a ticked set of rows can be given to. */
 struct list_action {
     const char *label;      /* msgid: "Enrol" */
-    const char *route;      /* a row action: GET of route with the row's id; a bulk action: POST ids=1,2,3 or all=1 with the filters */
+    /* Route id, for a row with its id as the value; "start:PROCESS" begins a process: for a row with it as the subject, for ticked
+     * rows by a POST of list, list_subject, ids (or all=1 with the filters). A process that is not for this organisation hides it. */
+    const char *route;
     const struct permission *permission;
     const char *icon;       /* name in the sprite */
     bool primary;

@@ -1,0 +1,234 @@
+/* lists.c: the lists of the contingent: classes, pupils, pupils of a class, pupils without class, the alphabetical list. */
+#include "school/pupils/class.h"
+#include "school/pupils/pupils.h"
+
+#include "base/iin.h"
+#include "school/codes.h"
+#include "school/permissions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- columns that several lists share ---- */
+
+#define PUPIL_FROM "pupil p JOIN person h ON h.id = p.person_id LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
+#define PUPIL_NAME "CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, ''))"
+
+/* What is not filled in, as codes: shown as chips (picture 1). */
+#define PUPIL_UNFILLED \
+    "CONCAT_WS(',', IF(h.iin IS NULL AND p.resident = 1, 'iin', NULL), IF(p.born_on IS NULL, 'born', NULL), IF(p.address = '', 'address', NULL))"
+
+static const struct {
+    const char *code, *words;
+} unfilled_words[] = {
+    {"iin", N_("no IIN")},
+    {"born", N_("no birth date")},
+    {"address", N_("no address")},
+};
+
+static const char *show_unfilled(struct request *rq, const char *value)
+{
+    const char *words = "";
+    char *rest = pool_strdup(rq->pool, value), *code;
+    while ((code = strsep(&rest, ",")) != NULL)
+        for (size_t i = 0; i < sizeof unfilled_words / sizeof unfilled_words[0]; i++)
+            if (strcmp(unfilled_words[i].code, code) == 0)
+                words = pool_printf(rq->pool, "%s%s%s", words, words[0] != '\0' ? ", " : "", _(unfilled_words[i].words));
+    return words;
+}
+
+static const char *show_iin(struct request *rq, const char *value)
+{
+    char masked[IIN_SIZE];
+    if (value[0] == '\0' || request_may(rq, &see_pupil_numbers))
+        return value;
+    iin_mask(value, masked);
+    return pool_strdup(rq->pool, masked);
+}
+
+static const char *show_grade(struct request *rq, const char *value)
+{
+    return class_grade_label(rq, atoi(value));
+}
+
+#define COLUMN_NUMBER_OF_PUPIL {"number", N_("Number"), "h.login", .flags = COLUMN_SORTABLE, .width = 1.2}
+#define COLUMN_NAME_OF_PUPIL {"name", N_("Full name"), PUPIL_NAME, "p.sort_key", COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 3}
+#define COLUMN_BORN {"born", N_("Date of birth"), "p.born_on", .flags = COLUMN_SORTABLE | COLUMN_DATE, .width = 1.1}
+#define COLUMN_SEX {"sex", N_("Sex"), "p.sex", .flags = COLUMN_PAPER, .width = 0.8, .codes = &sex_codes}
+#define COLUMN_IIN {"iin", N_("IIN"), "h.iin", .flags = COLUMN_PAPER, .width = 1.2, .show = show_iin}
+#define COLUMN_CLASS {"class", N_("Class"), "IF(c.id IS NULL, '', " CLASS_PACKED ")", "CONCAT(LPAD(c.grade, 2, '0'), c.name_ru)", COLUMN_SORTABLE, .show = class_label}
+#define COLUMN_UNFILLED {"unfilled", N_("Not filled in"), PUPIL_UNFILLED, .flags = COLUMN_CHIP | COLUMN_SCREEN, .width = 1.2, .show = show_unfilled}
+
+/* ---- scopes ---- */
+
+/* Class heads see their classes, parents their children, a pupil himself or herself. */
+static NEOERR *pupil_scope(struct list_query *query, const char **condition)
+{
+    struct request *rq = query->rq;
+    unsigned scopes = request_scopes(rq, &see_contingent);
+    struct date today = request_today(rq);
+    *condition = "";
+    if (scopes & (SCOPE_ORGANISATION | SCOPE_ALL))
+        return STATUS_OK;
+    TRY(list_value(query, DB_INT(rq->session.person)));
+    TRY(list_value(query, DB_INT(rq->session.person)));
+    TRY(list_value(query, DB_DATE(today)));
+    TRY(list_value(query, DB_DATE(today)));
+    TRY(list_value(query, DB_INT(rq->session.person)));
+    *condition = "(p.person_id = ?"
+                 " OR EXISTS (SELECT 1 FROM class_head d WHERE d.org_id = p.org_id AND d.class_id = p.class_id AND d.person_id = ?"
+                 "  AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?))"
+                 " OR EXISTS (SELECT 1 FROM kinship k WHERE k.org_id = p.org_id AND k.pupil_id = p.id AND k.person_id = ?))";
+    return STATUS_OK;
+}
+
+static NEOERR *bind_org(struct list_query *query)
+{
+    return nerr_pass(list_value(query, DB_INT(query->rq->place.org)));
+}
+
+static NEOERR *bind_org_and_subject(struct list_query *query)
+{
+    TRY(list_value(query, DB_INT(query->rq->place.org)));
+    return nerr_pass(list_value(query, DB_INT(query->subject)));
+}
+
+static NEOERR *bind_org_and_year(struct list_query *query)
+{
+    TRY(list_value(query, DB_INT(query->rq->place.org)));
+    return nerr_pass(list_value(query, DB_INT(query->rq->place.year)));
+}
+
+/* ---- all pupils ---- */
+
+static const struct list_column pupil_columns[] = {
+    COLUMN_NUMBER_OF_PUPIL, COLUMN_NAME_OF_PUPIL, COLUMN_CLASS, COLUMN_BORN, COLUMN_SEX, COLUMN_IIN, COLUMN_UNFILLED, {0},
+};
+
+static const struct list_filter pupil_filters[] = {
+    {"grade", N_("Parallel"), "COALESCE(c.grade, p.grade) = ?", .choices = class_grade_choices},
+    {"standing", N_("Standing"), "p.standing = ?", .codes = &pupil_standing_codes, .fallback = "enrolled"},
+    {"sex", N_("Sex"), "p.sex = ?", .codes = &sex_codes},
+    {0},
+};
+
+static const struct list_action registering[] = {
+    {N_("Register a pupil"), "start:register-pupil", &register_pupils, "person-plus", true},
+    {0},
+};
+
+const struct list pupils_list = {
+    .id = "pupils", .title = N_("Pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM, .where = "p.org_id = ?",
+    .bind = bind_org, .scope = pupil_scope, .columns = pupil_columns, .filters = pupil_filters, .search_sql = "p.fold_key LIKE ?",
+    .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
+    .page_actions = registering, .empty = N_("There are no pupils yet: register the first one"), .numbered = true,
+};
+
+/* ---- the alphabetical list: everybody who is in a class, by letters ---- */
+
+static const struct list_column alphabetical_columns[] = {
+    COLUMN_NAME_OF_PUPIL, COLUMN_BORN, {"sex", N_("Sex"), "p.sex", .codes = &sex_codes, .width = 0.8}, COLUMN_CLASS, {0},
+};
+
+const struct list alphabetical_list = {
+    .id = "alphabetical", .title = N_("Alphabetical list of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
+    .where = "p.org_id = ? AND p.standing = 'enrolled'", .bind = bind_org, .scope = pupil_scope, .columns = alphabetical_columns,
+    .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
+    .empty = N_("Nobody is enrolled yet"), .numbered = true,
+};
+
+/* ---- without class (CON-23) ---- */
+
+static const struct list_column without_class_columns[] = {
+    COLUMN_NUMBER_OF_PUPIL,
+    COLUMN_NAME_OF_PUPIL,
+    COLUMN_BORN,
+    {"grade", N_("Parallel"), "p.grade", .flags = COLUMN_SORTABLE, .show = show_grade},
+    COLUMN_UNFILLED,
+    {0},
+};
+
+static const struct list_filter grade_filter[] = {
+    {"grade", N_("Parallel"), "p.grade = ?", .choices = class_grade_choices},
+    {0},
+};
+
+static const struct list_action enrolling[] = {
+    {N_("Enrol"), "start:enrol-pupil", &move_pupils, "box-arrow-in-right"},
+    {0},
+};
+
+const struct list without_class_list = {
+    .id = "without-class", .title = N_("Without class"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
+    .where = "p.org_id = ? AND p.standing = 'registered'", .bind = bind_org, .scope = pupil_scope, .columns = without_class_columns,
+    .filters = grade_filter, .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?",
+    .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = enrolling, .bulk_actions = enrolling,
+    .page_actions = registering, .empty = N_("Everybody who is registered is in a class"), .numbered = true,
+};
+
+/* ---- pupils of a class (CON-26) ---- */
+
+static const struct list_column class_pupil_columns[] = {
+    COLUMN_NUMBER_OF_PUPIL, COLUMN_NAME_OF_PUPIL, COLUMN_BORN, COLUMN_SEX, COLUMN_IIN, COLUMN_UNFILLED, {0},
+};
+
+const struct list class_pupils_list = {
+    .id = "class-pupils", .title = N_("List of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
+    .where = "p.org_id = ? AND p.class_id = ?", .bind = bind_org_and_subject, .scope = pupil_scope, .columns = class_pupil_columns,
+    .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
+    .empty = N_("The class has no pupils yet: add the first one"), .numbered = true,
+};
+
+/* ---- classes ---- */
+
+#define HEAD_NAME                                                                                                                 \
+    "(SELECT CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, '')) FROM class_head d JOIN person h ON h.id = d.person_id"    \
+    " WHERE d.org_id = c.org_id AND d.class_id = c.id AND d.valid_to IS NULL ORDER BY d.duty LIMIT 1)"
+
+static const struct list_column class_columns[] = {
+    {"class", N_("Class"), CLASS_PACKED, "CONCAT(LPAD(c.grade, 2, '0'), c.name_ru)", COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .show = class_label},
+    {"pupils", N_("Pupils"), "(SELECT COUNT(*) FROM pupil p WHERE p.org_id = c.org_id AND p.class_id = c.id)", .flags = COLUMN_SORTABLE | COLUMN_NUMBER},
+    {"capacity", N_("Places"), "c.capacity", .flags = COLUMN_SORTABLE | COLUMN_NUMBER},
+    {"language", N_("Language of instruction"), "c.language", .flags = COLUMN_SORTABLE, .width = 1.5, .codes = &instruction_language_codes},
+    {"head", N_("Class teacher"), HEAD_NAME, .flags = COLUMN_SORTABLE, .width = 2.5},
+    {"room", N_("Room"), "c.room", .flags = COLUMN_SORTABLE},
+    {0},
+};
+
+static const struct list_filter class_filters[] = {
+    {"grade", N_("Parallel"), "c.grade = ?", .choices = class_grade_choices},
+    {"language", N_("Language of instruction"), "c.language = ?", .codes = &instruction_language_codes},
+    {0},
+};
+
+static NEOERR *class_scope(struct list_query *query, const char **condition)
+{
+    struct request *rq = query->rq;
+    struct date today = request_today(rq);
+    *condition = "";
+    if (request_scopes(rq, &see_contingent) & (SCOPE_ORGANISATION | SCOPE_ALL))
+        return STATUS_OK;
+    TRY(list_value(query, DB_INT(rq->session.person)));
+    TRY(list_value(query, DB_DATE(today)));
+    TRY(list_value(query, DB_DATE(today)));
+    TRY(list_value(query, DB_INT(rq->session.person)));
+    TRY(list_value(query, DB_INT(rq->session.person)));
+    *condition = "(EXISTS (SELECT 1 FROM class_head d WHERE d.org_id = c.org_id AND d.class_id = c.id AND d.person_id = ?"
+                 "  AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?))"
+                 " OR EXISTS (SELECT 1 FROM pupil o LEFT JOIN kinship k ON k.org_id = o.org_id AND k.pupil_id = o.id AND k.person_id = ?"
+                 "  WHERE o.org_id = c.org_id AND o.class_id = c.id AND (o.person_id = ? OR k.id IS NOT NULL)))";
+    return STATUS_OK;
+}
+
+static const struct list_action class_actions[] = {
+    {N_("Add a class"), "start:register-class", &manage_classes, "plus-lg", true},
+    {N_("Add a group"), "start:register-group", &manage_classes, "plus-lg", true},
+    {0},
+};
+
+const struct list classes_list = {
+    .id = "classes", .title = N_("Classes"), .permission = &see_contingent, .id_sql = "c.id", .from = "class c",
+    .where = "c.org_id = ? AND c.year = ? AND c.ended_on IS NULL", .bind = bind_org_and_year, .scope = class_scope, .columns = class_columns,
+    .filters = class_filters, .default_sort = "class", .tie_sql = "c.id", .row_route = "class", .page_actions = class_actions,
+    .empty = N_("There are no classes this year yet: add the first one"),
+};
