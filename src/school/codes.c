@@ -11,6 +11,22 @@ static const struct code sexes[] = {
 };
 const struct code_list sex_codes = {"sex", N_("Sex"), sexes};
 
+static const struct code residencies[] = {
+    {"1", {"Резидент", "Резидент", "Resident"}},
+    {"0", {"Резидент емес", "Не резидент", "Non-resident"}},
+    {0},
+};
+const struct code_list residency_codes = {"residency", N_("Residency"), residencies};
+
+/* Where a pupil stands: the fold of the movement ledger. */
+static const struct code standings[] = {
+    {"registered", {"Сыныпсыз", "Без класса", "Without class"}},
+    {"enrolled", {"Оқып жүр", "Обучается", "Enrolled"}},
+    {"left", {"Шығып кеткен", "Выбыл", "Left"}},
+    {0},
+};
+const struct code_list pupil_standing_codes = {"pupil_standing", N_("Standing"), standings};
+
 static const struct code countries[] = {
     {"KZ", {"Қазақстан", "Казахстан", "Kazakhstan"}},
     {"RU", {"Ресей", "Россия", "Russia"}},
@@ -244,7 +260,7 @@ static const struct code movement_reasons[] = {
 const struct code_list movement_reason_codes = {"movement_reason", N_("Reason"), movement_reasons};
 
 const struct code_list *const school_code_lists[] = {
-    &sex_codes,          &citizenship_codes,       &nationality_codes,          &no_iin_reason_codes,     &document_kind_codes, &kinship_degree_codes,
+    &sex_codes, &residency_codes, &pupil_standing_codes, &citizenship_codes,       &nationality_codes,          &no_iin_reason_codes,     &document_kind_codes, &kinship_degree_codes,
     &organisation_kind_codes, &instruction_language_codes, &education_profile_codes, &class_mark_codes,  &group_type_codes,    &class_duty_codes,
     &order_journal_codes, &order_kind_codes,       &order_state_codes,          &movement_kind_codes,     &movement_reason_codes, NULL,
 };
