@@ -1,0 +1,92 @@
+/* command_demo.c: mektepctl demo: made-up data for trying mektep out and for its tests. */
+#include "tools/demo.h"
+#include "tools/tools.h"
+
+#include <string.h>
+
+static const uint64_t SEED = UINT64_C(0x6d656b746570);
+
+size_t demo_random(struct demo *demo, size_t below)
+{
+    /* xorshift64*: small, and the same on every machine. */
+    demo->random ^= demo->random >> 12;
+    demo->random ^= demo->random << 25;
+    demo->random ^= demo->random >> 27;
+    return (size_t)((demo->random * UINT64_C(2685821657736338717)) >> 33) % below;
+}
+
+/* ---- people without an organisation ---- */
+
+static const struct {
+    const char *role;
+    int64_t territory; /* ids of sql/0004: city of Almaty, its Auezov district */
+    char sex;
+    enum language language;
+} officials[] = {
+    {"administrator", 0, 'M', LANG_RU},
+    {"republic", 0, 'F', LANG_KK},
+    {"region", 75000, 'M', LANG_KK},
+    {"district", 75131, 'F', LANG_RU},
+};
+enum { OFFICIALS = sizeof officials / sizeof *officials };
+
+static NEOERR *add_officials(struct demo *demo, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct demo_person person = {.language = officials[i].language, .sex = officials[i].sex, .born = {1975 + 3 * (int)i, 4, 12}};
+        TRY(demo_person(demo, &person));
+        TRY(demo_role(demo, &person, officials[i].role, 0, officials[i].territory));
+        TRY(demo_login(demo, officials[i].role, &person));
+    }
+    return STATUS_OK;
+}
+
+/* ---- the whole ---- */
+
+static const char COUNT_PEOPLE[] = "SELECT COUNT(*) FROM person";
+
+/* The school year begins in September; the new one is prepared from August on. */
+static int school_year(struct date today)
+{
+    return today.month >= 8 ? today.year : today.year - 1;
+}
+
+struct filling {
+    struct pool *pool;
+    const struct config *config;
+    bool is_empty;
+    struct demo demo;
+};
+
+/* May run again, so it begins anew each time. */
+static NEOERR *fill(struct db *db, void *data)
+{
+    struct filling *filling = data;
+    struct demo *demo = &filling->demo;
+    struct date today;
+    int64_t people;
+    TRY(db_number(db, COUNT_PEOPLE, DB_NO_VALUES, &people, NULL));
+    if (people > 0)
+        return nerr_raise(ERROR_CONFLICT, "the installation has %lld people already: the demonstration is for an empty one", (long long)people);
+    TRY(clock_today(filling->config->time_zone, &today));
+    *demo = (struct demo){.db = db, .pool = filling->pool, .config = filling->config, .random = SEED, .year = school_year(today)};
+    TRY(add_officials(demo, filling->is_empty ? 1 : OFFICIALS));
+    if (filling->is_empty)
+        return STATUS_OK;
+    TRY(demo_school(demo));
+    return nerr_pass(demo_college(demo));
+}
+
+NEOERR *command_demo(struct tool *tool)
+{
+    struct filling filling = {.pool = tool->pool, .config = tool->config, .is_empty = tool->argc > 0 && strcmp(tool->argv[0], "--empty") == 0};
+    if (tool->argc > (filling.is_empty ? 1 : 0))
+        return nerr_pass(tool_usage(tool));
+    struct db *db = db_new(tool->config, DB_PROGRAM);
+    NEOERR *error = db_run(db, fill, &filling);
+    db_free(db);
+    TRY(error);
+    for (size_t i = 0; i < filling.demo.login_count; i++)
+        printf("%s\t%s\t%s\n", filling.demo.logins[i].role, filling.demo.logins[i].login, filling.demo.logins[i].password);
+    return STATUS_OK;
+}

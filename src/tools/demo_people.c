@@ -1,0 +1,172 @@
+/* demo_people.c: made-up persons, employees, pupils and parents. */
+#include "tools/demo.h"
+
+#include "base/crypto.h"
+#include "base/iin.h"
+#include "base/text.h"
+#include "school/people/person.h"
+
+#include <string.h>
+
+/* ---- persons ---- */
+
+/* Year and month of birth, day 00, a century digit that is not in use: right by control digit, nobody's by law. The number of
+ * the person makes it unique; of the three century digits one nearly always leads to a number that can be issued. */
+static const char *make_iin(struct demo *demo, struct date born)
+{
+    for (char century = '9'; century >= '7'; century--) {
+        const char *eleven = pool_printf(demo->pool, "%02d%02d00%c%04d", born.year % 100, born.month, century, demo->people % 10000);
+        int digit = iin_control_digit(eleven);
+        if (digit >= 0)
+            return pool_printf(demo->pool, "%s%d", eleven, digit);
+    }
+    return NULL;
+}
+
+static const char *make_uid(const char *of, const char *what, int number)
+{
+    static char uid[CRYPTO_UUID_SIZE];
+    char name[120];
+    snprintf(name, sizeof name, "mektep demonstration %s %s %d", of, what, number);
+    crypto_uuid_from(name, uid);
+    return uid;
+}
+
+static const char ADD_PERSON[] =
+    "INSERT INTO person (uid, login, iin, surname, given, patronymic, born_on, sex, sort_key, fold_key, key_version)"
+    " VALUES (?, LPAD(NEXT VALUE FOR login_number, 12, '0'), ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char ADD_ACCOUNT[] =
+    "INSERT INTO account (person_id, language, made_at) VALUES (?, ?, ?)";
+
+NEOERR *demo_person(struct demo *demo, struct demo_person *person)
+{
+    struct name_keys keys;
+    if (person->surname == NULL)
+        demo_name(demo, person);
+    demo->people++;
+    name_keys_make(demo->pool, person->surname, person->given, person->patronymic, &keys);
+    TRY(db_exec(demo->db, ADD_PERSON,
+                DB_VALUES(DB_TEXT(make_uid("", "person", demo->people)), DB_TEXT(person->without_iin ? NULL : make_iin(demo, person->born)), DB_TEXT(person->surname), DB_TEXT(person->given),
+                          DB_TEXT(person->patronymic), DB_DATE(person->born), DB_TEXT(person->sex == 'M' ? "M" : "F"), DB_SORT_KEY(keys),
+                          DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION)),
+                NULL, &person->id));
+    return nerr_pass(db_exec(demo->db, ADD_ACCOUNT,
+                             DB_VALUES(DB_INT(person->id), DB_TEXT(language_codes[person->language]), DB_TIME(clock_now())), NULL,
+                             &person->account));
+}
+
+/* ---- roles and passwords ---- */
+
+static const char ADD_ROLE[] =
+    "INSERT INTO role_grant (person_id, role, org_id, territory_id, valid_from, granted_at) VALUES (?, ?, ?, ?, ?, ?)";
+
+NEOERR *demo_role(struct demo *demo, const struct demo_person *person, const char *role, int64_t org, int64_t territory)
+{
+    struct date from = {demo->year - 2, 9, 1};
+    return nerr_pass(db_exec(demo->db, ADD_ROLE,
+                             DB_VALUES(DB_INT(person->id), DB_TEXT(role), DB_ID(org), DB_ID(territory), DB_DATE(from), DB_TIME(clock_now())), NULL,
+                             NULL));
+}
+
+static const char SET_PASSWORD[] =
+    "UPDATE account SET password = ?, language = 'ru' WHERE id = ?";
+static const char GET_LOGIN[] = "SELECT login FROM person WHERE id = ?";
+
+NEOERR *demo_login(struct demo *demo, const char *role, const struct demo_person *person)
+{
+    char stored[CRYPTO_PASSWORD_SIZE], *login;
+    const char *password = pool_printf(demo->pool, "demo-%s-60", role);
+    TRY(crypto_password_hash(password, stored));
+    TRY(db_exec(demo->db, SET_PASSWORD, DB_VALUES(DB_TEXT(stored), DB_INT(person->account)), NULL, NULL));
+    TRY(db_string(demo->db, demo->pool, GET_LOGIN, DB_VALUES(DB_INT(person->id)), &login));
+    if (demo->login_count == DEMO_LOGINS)
+        return nerr_raise(ERROR_INTERNAL, "more than %d logins are listed", DEMO_LOGINS);
+    demo->logins[demo->login_count++] = (struct demo_login){role, login, password};
+    return STATUS_OK;
+}
+
+/* ---- staff ---- */
+
+/* The numbers 000 00 00 … are given to nobody. */
+static const char *make_phone(struct demo *demo)
+{
+    return pool_printf(demo->pool, "+7 700 000 %02d %02d", demo->people / 100 % 100, demo->people % 100);
+}
+
+static const char ADD_EMPLOYEE[] =
+    "INSERT INTO employee (org_id, uid, person_id, surname, given, patronymic, born_on, sex, sort_key, fold_key, key_version, position,"
+    " may_lead_class, phone, hired_on)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+NEOERR *demo_employee(struct demo *demo, const struct demo_org *org, struct demo_person *person, const char *position, bool may_lead_class,
+                      const char *const *roles)
+{
+    struct name_keys keys;
+    person->born = (struct date){demo->year - 26 - (int)demo_random(demo, 36), 1 + (int)demo_random(demo, 12), 1 + (int)demo_random(demo, 28)};
+    struct date hired = {demo->year - 1 - (int)demo_random(demo, 12), 8, 25};
+    TRY(demo_person(demo, person));
+    name_keys_make(demo->pool, person->surname, person->given, person->patronymic, &keys);
+    TRY(db_exec(demo->db, ADD_EMPLOYEE,
+                DB_VALUES(DB_INT(org->id), DB_TEXT(make_uid(org->uid, "employee", demo->people)), DB_INT(person->id), DB_TEXT(person->surname),
+                          DB_TEXT(person->given), DB_TEXT(person->patronymic), DB_DATE(person->born), DB_TEXT(person->sex == 'M' ? "M" : "F"),
+                          DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION), DB_TEXT(position), DB_INT(may_lead_class),
+                          DB_TEXT(make_phone(demo)), DB_DATE(hired)),
+                NULL, NULL));
+    for (; *roles != NULL; roles++)
+        TRY(demo_role(demo, person, *roles, org->id, 0));
+    return STATUS_OK;
+}
+
+/* ---- pupils and parents ---- */
+
+static const char ADD_PUPIL[] =
+    "INSERT INTO pupil (org_id, uid, person_id, surname, given, patronymic, born_on, sex, sort_key, fold_key, key_version, grade, resident,"
+    " no_iin_reason, phone, address, citizenship, nationality, birth_place, entered_on, registered_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+/* What a clerk has not got round to: one file in eight has no address, one in ten no telephone, one in six no place of birth. */
+static const char *now_and_then(struct demo *demo, size_t one_in, const char *text)
+{
+    return demo_random(demo, one_in) == 0 ? "" : text;
+}
+
+NEOERR *demo_pupil(struct demo *demo, const struct demo_org *org, struct demo_person *person, int grade, int64_t *pupil)
+{
+    struct name_keys keys;
+    bool is_student = strcmp(org->kind, "college") == 0;
+    const char *nationality = person->language == LANG_KK ? "kazakh" : "russian";
+    struct date entered = is_student ? (struct date){demo->year - grade + 1, 9, 1} : (struct date){0};
+    person->without_iin = !is_student && demo->people % 211 == 0;
+    TRY(demo_person(demo, person));
+    name_keys_make(demo->pool, person->surname, person->given, person->patronymic, &keys);
+    const char *phone = now_and_then(demo, 10, make_phone(demo));
+    const char *address = now_and_then(demo, 8, pool_printf(demo->pool, "%s, %d-%d", org->street, 1 + (int)demo_random(demo, 120), 1 + (int)demo_random(demo, 90)));
+    const char *birth_place = now_and_then(demo, 6, "Алматы");
+    return nerr_pass(db_exec(demo->db, ADD_PUPIL,
+                             DB_VALUES(DB_INT(org->id), DB_TEXT(make_uid(org->uid, "pupil", demo->people)), DB_INT(person->id),
+                                       DB_TEXT(person->surname), DB_TEXT(person->given), DB_TEXT(person->patronymic), DB_DATE(person->born),
+                                       DB_TEXT(person->sex == 'M' ? "M" : "F"), DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION),
+                                       DB_INT(grade), DB_TEXT(person->without_iin ? "applied" : NULL), DB_TEXT(phone), DB_TEXT(address),
+                                       DB_TEXT("KZ"), DB_TEXT(now_and_then(demo, 9, nationality)[0] == '\0' ? NULL : nationality), DB_TEXT(birth_place), DB_DATE(entered),
+                                       DB_TIME(clock_now())),
+                             NULL, pupil));
+}
+
+static const char ADD_KINSHIP[] =
+    "INSERT INTO kinship (org_id, pupil_id, person_id, degree, phone) VALUES (?, ?, ?, ?, ?)";
+
+NEOERR *demo_parent(struct demo *demo, const struct demo_org *org, int64_t pupil, const struct demo_person *child, struct demo_person *parent)
+{
+    struct demo_person named = {.language = child->language, .sex = child->sex};
+    *parent = (struct demo_person){.language = child->language, .sex = child->sex, .born = {child->born.year - 27, child->born.month, 15}};
+    demo_name(demo, &named);
+    /* Parent and child of one sex share the surname as it is written. */
+    parent->surname = child->surname;
+    parent->given = named.given;
+    parent->patronymic = named.patronymic;
+    TRY(demo_person(demo, parent));
+    return nerr_pass(db_exec(demo->db, ADD_KINSHIP,
+                             DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_INT(parent->id), DB_TEXT(parent->sex == 'M' ? "father" : "mother"),
+                                       DB_TEXT(make_phone(demo))),
+                             NULL, NULL));
+}

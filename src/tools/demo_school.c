@@ -1,0 +1,331 @@
+/* demo_school.c: the two made-up organisations: staff, classes and groups, enrolment orders. */
+#include "tools/demo.h"
+
+#include "base/crypto.h"
+#include "base/iin.h"
+#include "base/text.h"
+#include "school/pupils/movement.h"
+
+#include <string.h>
+
+enum {
+    YEARS = 3,            /* school years on file, the current one last */
+    CLASS_CAPACITY = 36,
+    GROUP_SIZE = 25,
+    STAFF_MAX = 100,
+    SENIOR_GRADE = 10,    /* from here on classes have a profile */
+};
+
+/* ---- the organisation ---- */
+
+struct plan {
+    struct demo_org org;
+    const char *names[LANGUAGES];
+    int64_t territory;
+    const char *bin; /* eleven digits, month 00: no organisation's */
+    const char *address;
+};
+
+static const char ADD_ORGANISATION[] =
+    "INSERT INTO organisation (uid, territory_id, kind, bin, languages, address, phone) VALUES (?, ?, ?, ?, 'kk,ru', ?, '+7 700 000 00 00')";
+static const char ADD_ORGANISATION_NAME[] =
+    "INSERT INTO organisation_name (organisation_id, valid_from, name_kk, name_ru, name_en, fold_key) VALUES (?, '2012-09-01', ?, ?, ?, ?)";
+static const char ADD_YEAR[] =
+    "INSERT INTO school_year (org_id, year, starts_on, ends_on) VALUES (?, ?, ?, ?)";
+
+static NEOERR *add_organisation(struct demo *demo, struct plan *plan)
+{
+    struct db *db = demo->db;
+    const char *const *names = plan->names;
+    const char *bin = pool_printf(demo->pool, "%s%d", plan->bin, iin_control_digit(plan->bin));
+    const char *fold = text_fold(demo->pool, pool_printf(demo->pool, "%s %s %s", names[LANG_KK], names[LANG_RU], names[LANG_EN]));
+    TRY(db_exec(db, ADD_ORGANISATION,
+                DB_VALUES(DB_TEXT(plan->org.uid), DB_INT(plan->territory), DB_TEXT(plan->org.kind), DB_TEXT(bin), DB_TEXT(plan->address)), NULL,
+                &plan->org.id));
+    TRY(db_exec(db, ADD_ORGANISATION_NAME,
+                DB_VALUES(DB_INT(plan->org.id), DB_TEXT(names[LANG_KK]), DB_TEXT(names[LANG_RU]), DB_TEXT(names[LANG_EN]), DB_TEXT(fold)), NULL, NULL));
+    for (int year = demo->year - YEARS + 1; year <= demo->year; year++) {
+        struct date from = {year, 9, 1}, to = {year + 1, 5, 25};
+        TRY(db_exec(db, ADD_YEAR, DB_VALUES(DB_INT(plan->org.id), DB_INT(year), DB_DATE(from), DB_DATE(to)), NULL, NULL));
+    }
+    return STATUS_OK;
+}
+
+/* ---- staff ---- */
+
+struct post {
+    const char *ru, *kk;
+    int count;
+    const char *roles[2];  /* ends with NULL */
+    const char *login;     /* the role whose listed login the first of them is */
+    bool leads;            /* may lead a class */
+};
+
+static const struct post school_posts[] = {
+    {"Директор", "Директор", 1, {"head"}, "head"},
+    {"Заместитель директора по учебной работе", "Директордың оқу ісі жөніндегі орынбасары", 1, {"deputy"}, "deputy"},
+    {"Заместитель директора по воспитательной работе", "Директордың тәрбие ісі жөніндегі орынбасары", 2, {"deputy"}},
+    {"Методист", "Әдіскер", 2, {"administration"}, "administration"},
+    {"Специалист отдела кадров", "Кадрлар бөлімінің маманы", 1, {"personnel"}, "personnel"},
+    {"Секретарь", "Хатшы", 1, {"secretary"}, "secretary"},
+    {"Учитель начальных классов", "Бастауыш сынып мұғалімі", 12, {"teacher"}, .leads = true},
+    {"Учитель казахского языка и литературы", "Қазақ тілі мен әдебиеті мұғалімі", 8, {"teacher"}, .leads = true},
+    {"Учитель русского языка и литературы", "Орыс тілі мен әдебиеті мұғалімі", 7, {"teacher"}, .leads = true},
+    {"Учитель математики", "Математика мұғалімі", 9, {"teacher"}, .leads = true},
+    {"Учитель истории", "Тарих мұғалімі", 5, {"teacher"}, .leads = true},
+    {"Учитель английского языка", "Ағылшын тілі мұғалімі", 8, {"teacher"}, "teacher"},
+    {"Учитель информатики", "Информатика мұғалімі", 4, {"teacher"}},
+    {"Учитель физики", "Физика мұғалімі", 4, {"teacher"}},
+    {"Учитель химии", "Химия мұғалімі", 3, {"teacher"}},
+    {"Учитель биологии", "Биология мұғалімі", 3, {"teacher"}},
+    {"Учитель географии", "География мұғалімі", 2, {"teacher"}},
+    {"Учитель физической культуры", "Дене шынықтыру мұғалімі", 5, {"teacher"}},
+    {"Педагог-психолог", "Педагог-психолог", 1, {NULL}},
+    {"Библиотекарь", "Кітапханашы", 1, {NULL}},
+    {0},
+};
+static const struct post college_posts[] = {
+    {"Директор", "Директор", 1, {"head"}},
+    {"Заместитель директора по учебно-производственной работе", "Директордың оқу-өндірістік ісі жөніндегі орынбасары", 2, {"deputy"}},
+    {"Специалист отдела кадров", "Кадрлар бөлімінің маманы", 1, {"personnel"}},
+    {"Секретарь", "Хатшы", 1, {"secretary"}},
+    {"Преподаватель специальных дисциплин", "Арнайы пәндер оқытушысы", 16, {"teacher"}, .leads = true},
+    {"Мастер производственного обучения", "Өндірістік оқыту шебері", 16, {"teacher"}, .leads = true},
+    {"Преподаватель математики", "Математика оқытушысы", 3, {"teacher"}},
+    {0},
+};
+
+/* Those who may lead a class, in the order of their posts. */
+struct staff {
+    struct demo_person leaders[STAFF_MAX];
+    size_t count;
+};
+
+static NEOERR *add_staff(struct demo *demo, const struct demo_org *org, const struct post *post, struct staff *staff)
+{
+    for (; post->ru != NULL; post++)
+        for (int i = 0; i < post->count; i++) {
+            struct demo_person person = {.language = demo_random(demo, 2) == 0 ? LANG_KK : LANG_RU, .sex = demo_random(demo, 4) == 0 ? 'M' : 'F'};
+            TRY(demo_employee(demo, org, &person, person.language == LANG_KK ? post->kk : post->ru, post->leads, post->roles));
+            if (post->login != NULL && i == 0)
+                TRY(demo_login(demo, post->login, &person));
+            if (strcmp(post->ru, "Секретарь") == 0)
+                demo->clerk = person.account;
+            if (post->leads)
+                staff->leaders[staff->count++] = person;
+        }
+    return STATUS_OK;
+}
+
+/* ---- classes ---- */
+
+struct demo_class {
+    int64_t id;
+    int grade;
+    const char *names[LANGUAGES];
+    enum language language; /* of instruction */
+    const char *speciality; /* "" in a school */
+};
+
+static const char ADD_CLASS[] =
+    "INSERT INTO class (org_id, uid, year, grade, name_kk, name_ru, name_en, language, profile, mark, room, capacity,"
+    " entry_year, group_type, places, speciality)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char ADD_HEAD[] =
+    "INSERT INTO class_head (org_id, class_id, person_id, duty, valid_from) VALUES (?, ?, ?, ?, ?)";
+
+static NEOERR *add_class(struct demo *demo, const struct demo_org *org, struct demo_class *class)
+{
+    char uid[CRYPTO_UUID_SIZE];
+    bool is_group = class->speciality[0] != '\0';
+    const char *profile = is_group ? NULL : class->grade < SENIOR_GRADE ? "general" : "natural-mathematical";
+    const char *room = pool_printf(demo->pool, "%d%02d", 1 + class->grade % 4, 1 + (int)demo_random(demo, 24));
+    crypto_uuid_from(pool_printf(demo->pool, "%s class %d %d-%s", org->uid, demo->year, class->grade, class->names[LANG_RU]), uid);
+    return nerr_pass(db_exec(demo->db, ADD_CLASS,
+                             DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(demo->year), DB_INT(class->grade), DB_TEXT(class->names[LANG_KK]),
+                                       DB_TEXT(class->names[LANG_RU]), DB_TEXT(class->names[LANG_EN]), DB_TEXT(language_codes[class->language]),
+                                       DB_TEXT(profile), DB_TEXT(is_group ? NULL : "ordinary"), DB_TEXT(room), DB_ID(is_group ? 0 : CLASS_CAPACITY),
+                                       DB_ID(is_group ? demo->year - class->grade + 1 : 0), DB_TEXT(is_group ? "budget" : NULL),
+                                       DB_ID(is_group ? GROUP_SIZE : 0), DB_TEXT(class->speciality)),
+                             NULL, &class->id));
+}
+
+static NEOERR *add_head(struct demo *demo, const struct demo_org *org, const struct demo_class *class, const struct demo_person *person,
+                        const char *duty)
+{
+    struct date from = {demo->year, 9, 1};
+    return nerr_pass(db_exec(demo->db, ADD_HEAD,
+                             DB_VALUES(DB_INT(org->id), DB_INT(class->id), DB_INT(person->id), DB_TEXT(duty), DB_DATE(from)), NULL, NULL));
+}
+
+/* ---- enrolment ---- */
+
+static const char ADD_ORDER[] =
+    "INSERT INTO school_order (org_id, uid, journal, year, number, ordinal, state, kind, dated, summary, recorded_at, recorded_by)"
+    " VALUES (?, ?, 'contingent', ?, ?, ?, 'signed', 'enrol', ?, ?, ?, ?)";
+
+/* The hour of recording: half past nine in Almaty on the day of the order. */
+static int64_t morning_of(struct demo *demo, struct date day)
+{
+    int64_t instant = 0;
+    clock_parse(pool_printf(demo->pool, "%04d-%02d-%02d 04:30:00.000", day.year, day.month, day.day), &instant);
+    return instant;
+}
+
+static NEOERR *add_order(struct demo *demo, const struct demo_org *org, struct date dated, const char *summary, int64_t *order)
+{
+    char uid[CRYPTO_UUID_SIZE];
+    int number = ++demo->orders;
+    crypto_uuid_from(pool_printf(demo->pool, "%s order %d", org->uid, number), uid);
+    return nerr_pass(db_exec(demo->db, ADD_ORDER,
+                DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(dated.year), DB_TEXT(pool_printf(demo->pool, "%d-у", number)), DB_INT(number),
+                          DB_DATE(dated), DB_TEXT(summary), DB_TIME(morning_of(demo, dated)), DB_INT(demo->clerk)),
+                NULL, order));
+}
+
+static const char ADD_MOVEMENT[] =
+    "INSERT INTO movement (org_id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id) VALUES (?, ?, ?, 'enrol', ?, ?, ?, ?)";
+
+static NEOERR *enrol(struct demo *demo, const struct demo_org *org, const struct demo_class *class, int64_t pupil, int64_t order, struct date on)
+{
+    char uid[CRYPTO_UUID_SIZE];
+    crypto_uuid_from(pool_printf(demo->pool, "%s enrolment %d", org->uid, demo->people), uid);
+    TRY(db_exec(demo->db, ADD_MOVEMENT,
+                DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(pupil), DB_INT(class->id), DB_DATE(on), DB_TIME(morning_of(demo, on)),
+                          DB_INT(order)),
+                NULL, NULL));
+    return nerr_pass(movement_fold(demo->db, org->id, pupil));
+}
+
+/* A pupil of grade g turned g + 5 by the end of the August before; a student of course c, c + 14. */
+static struct demo_person new_pupil(struct demo *demo, const struct demo_org *org, int grade, enum language language)
+{
+    int age = grade + (strcmp(org->kind, "college") == 0 ? 14 : 5);
+    struct date last = {demo->year - age, 8, 31};
+    return (struct demo_person){.language = language, .sex = demo_random(demo, 2) == 0 ? 'M' : 'F', .born = date_add_days(last, -(int)demo_random(demo, 365))};
+}
+
+/* A class of pupils by one order; the first of the class with the listed logins gets one, and the parent too. */
+static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const struct demo_class *class, int pupils, const char *role)
+{
+    bool is_college = strcmp(org->kind, "college") == 0;
+    struct date dated = {demo->year, 8, 25}, on = {demo->year, 9, 1};
+    int64_t order, pupil;
+    TRY(add_order(demo, org, dated,
+                  is_college ? pool_printf(demo->pool, "О зачислении студентов в группу %s", class->names[LANG_RU])
+                             : pool_printf(demo->pool, "О зачислении учащихся в %d-%s класс", class->grade, class->names[LANG_RU]),
+                  &order));
+    for (int i = 0; i < pupils; i++) {
+        struct demo_person person = new_pupil(demo, org, class->grade, class->language), parent;
+        TRY(demo_pupil(demo, org, &person, class->grade, &pupil));
+        TRY(enrol(demo, org, class, pupil, order, on));
+        if (i == 0 && role != NULL)
+            TRY(demo_login(demo, role, &person));
+        if (i % 4 != 0 || is_college)
+            continue;
+        TRY(demo_parent(demo, org, pupil, &person, &parent));
+        if (i == 0 && role != NULL)
+            TRY(demo_login(demo, "parent", &parent));
+    }
+    return STATUS_OK;
+}
+
+static NEOERR *add_pupils_without_class(struct demo *demo, const struct demo_org *org, int count, int first_grade)
+{
+    int64_t pupil;
+    for (int i = 0; i < count; i++) {
+        struct demo_person person = new_pupil(demo, org, first_grade + i % 3, i % 2 == 0 ? LANG_KK : LANG_RU);
+        TRY(demo_pupil(demo, org, &person, first_grade + i % 3, &pupil));
+    }
+    return STATUS_OK;
+}
+
+/* ---- the school ---- */
+
+static const struct {
+    const char *names[LANGUAGES];
+    enum language language;
+} letters[] = {
+    {{"А", "А", "A"}, LANG_KK},
+    {{"Б", "Б", "B"}, LANG_RU},
+    {{"В", "В", "V"}, LANG_RU},
+};
+enum { GRADES = 11, LISTED_GRADE = 8, LISTED_LETTER = 1 };
+
+NEOERR *demo_school(struct demo *demo)
+{
+    struct plan plan = {
+        .org = {.kind = "school", .uid = "5b0f7a60-6d65-4b74-9570-000000000060", .street = "Алматы, Абай даңғылы"},
+        .names = {"№ 60 мектеп-лицей", "Школа-лицей № 60", "School-lyceum No 60"},
+        .territory = 75131,
+        .bin = "12004000060",
+        .address = "Алматы, проспект Абая, 60",
+    };
+    struct staff *staff = pool_alloc(demo->pool, sizeof *staff);
+    size_t leader = 0;
+    demo->orders = 0;
+    TRY(add_organisation(demo, &plan));
+    TRY(add_staff(demo, &plan.org, school_posts, staff));
+    for (int grade = 1; grade <= GRADES; grade++)
+        for (int letter = 0; letter < (grade < 10 ? 3 : 2); letter++) {
+            bool is_listed = grade == LISTED_GRADE && letter == LISTED_LETTER;
+            struct demo_class class = {.grade = grade, .language = letters[letter].language, .speciality = ""};
+            memcpy(class.names, letters[letter].names, sizeof class.names);
+            TRY(add_class(demo, &plan.org, &class));
+            TRY(add_head(demo, &plan.org, &class, &staff->leaders[leader], "class-teacher"));
+            if (is_listed)
+                TRY(demo_login(demo, "class-teacher", &staff->leaders[leader]));
+            TRY(fill_class(demo, &plan.org, &class, 32 + (int)demo_random(demo, 4), is_listed ? "pupil" : NULL));
+            leader++;
+        }
+    return nerr_pass(add_pupils_without_class(demo, &plan.org, 9, 7));
+}
+
+/* ---- the college ---- */
+
+static const struct {
+    const char *code; /* of the groups: "ПО-26-1" */
+    const char *code_en;
+    const char *speciality;
+    enum language language;
+} specialities[] = {
+    {"ПО", "SW", "Программное обеспечение", LANG_RU},
+    {"ЭҚ", "EL", "Электр жабдықтары", LANG_KK},
+    {"БУ", "AC", "Учёт и аудит", LANG_RU},
+    {"ТТ", "CT", "Тамақтандыру технологиясы", LANG_KK},
+};
+enum { COURSES = 4, SPECIALITIES = sizeof specialities / sizeof *specialities };
+
+NEOERR *demo_college(struct demo *demo)
+{
+    struct plan plan = {
+        .org = {.kind = "college", .uid = "5b0f7a60-6d65-4b74-9570-000000000007", .street = "Алматы, улица Сатпаева"},
+        .names = {"№ 7 политехникалық колледж", "Политехнический колледж № 7", "Polytechnic college No 7"},
+        .territory = 75131,
+        .bin = "12004000007",
+        .address = "Алматы, улица Сатпаева, 7",
+    };
+    struct staff *staff = pool_alloc(demo->pool, sizeof *staff);
+    size_t leader = 0;
+    demo->orders = 0;
+    TRY(add_organisation(demo, &plan));
+    TRY(add_staff(demo, &plan.org, college_posts, staff));
+    for (int course = 1; course <= COURSES; course++)
+        for (int i = 0; i < SPECIALITIES; i++, leader++) {
+            bool is_listed = course == 2 && i == 0;
+            const struct demo_person *curator = &staff->leaders[leader], *master = &staff->leaders[leader + COURSES * SPECIALITIES];
+            int entered = (demo->year - course + 1) % 100;
+            const char *name = pool_printf(demo->pool, "%s-%d", specialities[i].code, entered);
+            struct demo_class group = {.grade = course, .language = specialities[i].language, .speciality = specialities[i].speciality,
+                                       .names = {name, name, pool_printf(demo->pool, "%s-%d", specialities[i].code_en, entered)}};
+            TRY(add_class(demo, &plan.org, &group));
+            TRY(add_head(demo, &plan.org, &group, curator, "curator"));
+            TRY(add_head(demo, &plan.org, &group, master, "master"));
+            if (is_listed) {
+                TRY(demo_login(demo, "curator", curator));
+                TRY(demo_login(demo, "master", master));
+            }
+            TRY(fill_class(demo, &plan.org, &group, GROUP_SIZE, is_listed ? "student" : NULL));
+        }
+    return nerr_pass(add_pupils_without_class(demo, &plan.org, 4, 1));
+}
