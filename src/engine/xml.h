@@ -20,14 +20,14 @@ struct xml_fault {
 struct xml_reader;
 enum xml_event { XML_START, XML_TEXT, XML_CLOSE, XML_DONE };
 
-/* Reads from fd in a stream: no DTD (any DOCTYPE is refused), no entities but the five, no network, depth at most 32, UTF-8 or
- * what the declaration says and the bytes bear out. ERROR_INPUT with the fault set: malformed, invalid, broken off. schema may be NULL. */
+/* Reads from fd in a stream: no DTD (any DOCTYPE is refused), no entities but the five, no network, depth at most 32, UTF-8 only.
+ * ERROR_INPUT with the fault set: malformed, invalid, broken off, another encoding. schema may be NULL. The pool's end closes it. */
 NEOERR *xml_open(struct pool *pool, int fd, const struct xml_schema *schema, struct xml_reader **out);
 void xml_close(struct xml_reader *reader);
 NEOERR *xml_next(struct xml_reader *reader, enum xml_event *event);
 const char *xml_name(const struct xml_reader *reader);       /* local name at XML_START and XML_CLOSE */
 const char *xml_namespace(const struct xml_reader *reader);  /* "" for none */
-const char *xml_attribute(struct xml_reader *reader, const char *name); /* NULL when absent; valid to the next call */
+const char *xml_attribute(struct xml_reader *reader, const char *name); /* NULL when absent; valid to the next xml_next */
 const char *xml_text(const struct xml_reader *reader);       /* at XML_TEXT; pieces of one text arrive joined */
 int xml_line(const struct xml_reader *reader);
 int xml_depth(const struct xml_reader *reader);              /* 1 for the root element */
