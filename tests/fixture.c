@@ -319,7 +319,7 @@ void fixture_reset(void)
     must(db_exec(db, "ALTER SEQUENCE login_number RESTART", DB_NO_VALUES, NULL, NULL));
 }
 
-static void end_test(void)
+void fixture_end(void)
 {
     db_free(test.db);
     db_free(test.schema_db);
@@ -332,7 +332,7 @@ void fixture_add(TCase *tcase)
 {
     tcase_set_timeout(tcase, 60);
     tcase_add_unchecked_fixture(tcase, begin_server, NULL);
-    tcase_add_checked_fixture(tcase, fixture_reset, end_test);
+    tcase_add_checked_fixture(tcase, fixture_reset, fixture_end);
 }
 
 struct config *fixture_config(void)

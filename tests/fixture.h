@@ -22,6 +22,9 @@ struct db *fixture_db(void);
 /* The schema's account: for a test that breaks what the program could not. */
 struct db *fixture_schema_db(void);
 
+/* Closes what the test opened: the end of each test, which fixture_add adds; for a case that needs no database, too. */
+void fixture_end(void);
+
 /* A pool that is freed with the test. */
 struct pool *fixture_pool(void);
 

@@ -40,6 +40,8 @@ static void hear_schema(void *data, xmlErrorPtr error)
 NEOERR *xml_schema_load(const char *path, struct xml_schema **out)
 {
     struct complaint complaint = {0};
+    if (access(path, R_OK) != 0)
+        return nerr_raise_errno(ERROR_INTERNAL, "reading the schema %s", path);
     xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(path);
     struct xml_schema *schema = calloc(1, sizeof *schema);
     if (parser == NULL || schema == NULL) {
@@ -75,7 +77,7 @@ struct xml_reader {
     int fd;
     bool is_begun, is_other_encoding;
     bool close_follows;   /* an empty element is an opening and a closing event */
-    bool is_read_ahead;   /* the library stands on the node after the text in hand */
+    int ahead;            /* kind of the node after the text in hand, where the library stands already; -1 = none */
     bool is_done;
     STRING text;
     int line;
@@ -125,7 +127,7 @@ static void release_reader(void *data)
 NEOERR *xml_open(struct pool *pool, int fd, const struct xml_schema *schema, struct xml_reader **out)
 {
     struct xml_reader *reader = pool_alloc(pool, sizeof *reader);
-    *reader = (struct xml_reader){.pool = pool, .node = pool_new(), .fd = fd};
+    *reader = (struct xml_reader){.pool = pool, .node = pool_new(), .fd = fd, .ahead = -1};
     string_init(&reader->text);
     pool_cleanup(pool, release_reader, reader);
     reader->library = xmlReaderForIO(read_bytes, close_bytes, reader, NULL, NULL, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
@@ -172,7 +174,7 @@ static NEOERR *step(struct xml_reader *reader, int *type)
     if (reader->complaint.words[0] != '\0')
         return nerr_pass(refuse(reader, reader->complaint.line, reader->complaint.words));
     if (came < 0)
-        return nerr_pass(refuse(reader, xmlTextReaderGetParserLineNumber(reader->library), "the file cannot be read as XML"));
+        return nerr_pass(refuse(reader, xmlTextReaderGetParserLineNumber(reader->library), "the file ends before its elements do"));
     *type = came == 0 ? XML_READER_TYPE_NONE : xmlTextReaderNodeType(reader->library);
     if (*type == XML_READER_TYPE_DOCUMENT_TYPE || *type == XML_READER_TYPE_ENTITY_REFERENCE)
         return nerr_pass(refuse(reader, node_line(reader), "a DOCTYPE and entities of one's own are not allowed"));
@@ -236,15 +238,15 @@ NEOERR *xml_next(struct xml_reader *reader, enum xml_event *event)
         *event = XML_CLOSE;
         return STATUS_OK;
     }
-    if (reader->is_read_ahead) {
-        reader->is_read_ahead = false;
+    if (reader->ahead >= 0) {
         string_clear(&reader->text);
-        *event = event_here(reader, xmlTextReaderReadState(reader->library) == 1 ? xmlTextReaderNodeType(reader->library) : XML_READER_TYPE_NONE);
+        *event = event_here(reader, reader->ahead);
+        reader->ahead = -1;
         return STATUS_OK;
     }
     TRY(gather(reader, &type));
     if (!is_blank(&reader->text)) {
-        reader->is_read_ahead = true;
+        reader->ahead = type;
         *event = XML_TEXT;
         return STATUS_OK;
     }

@@ -200,26 +200,6 @@ static NEOERR *check_entry(struct zip_package *package, size_t index, uint64_t *
     return STATUS_OK;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static NEOERR *check_repeats(const struct zip_package *package)
-{
-    const char **names = calloc(package->count + 1, sizeof *names), *twice = NULL;
-    if (names == NULL)
-        return nerr_raise(NERR_NOMEM, "no memory for %zu names of a package", package->count);
-    for (size_t i = 0; i < package->count; i++)
-        names[i] = zip_get_name(package->archive, i, 0);
-    qsort(names, package->count, sizeof *names, compare_names);
-    for (size_t i = 1; i < package->count && twice == NULL; i++)
-        if (strcmp(names[i - 1], names[i]) == 0)
-            twice = names[i];
-    free(names);
-    return twice == NULL ? STATUS_OK : nerr_raise(ERROR_INPUT, "“%s” stands twice in the package", twice);
-}
-
 static NEOERR *check_package(struct zip_package *package)
 {
     zip_int64_t count = zip_get_num_entries(package->archive, 0);
@@ -229,9 +209,10 @@ static NEOERR *check_package(struct zip_package *package)
     package->count = (size_t)count;
     for (size_t i = 0; i < package->count; i++)
         TRY(check_entry(package, i, &total));
-    return nerr_pass(check_repeats(package));
+    return STATUS_OK;
 }
 
+/* ZIP_CHECKCONS refuses a name that stands twice, and a directory that says other things than the entries. */
 static NEOERR *open_archive(int fd, zip_t **archive)
 {
     zip_error_t error;

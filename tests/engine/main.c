@@ -6,6 +6,8 @@ int main(void)
     return suites_run((Suite * (*const[])(void)){
         db_suite,
         db_migrate_suite,
+        xml_suite,
+        zip_suite,
         NULL,
     });
 }
