@@ -18,6 +18,13 @@ struct menu_item {
     bool (*when)(const struct request *rq); /* NULL = always: a class for schools, a group for colleges */
 };
 
+/* Fills Page.top, .second, .goto and .name (each .N.{label,href,current}) with what the person may open here. current is the id
+ * of the item one is in; NULL = the item whose route is the request's, if any. */
+NEOERR *menu_show(struct request *rq, const char *current);
+
+/* Calls tell for every menu item the person may open here, in the order of the register. */
+NEOERR *menu_each(struct request *rq, NEOERR *(*tell)(struct request *rq, const struct menu_item *item, const char *address, void *data), void *data);
+
 /* Quick search: one kind of thing that can be found (people, classes, orders). */
 struct search_source {
     const char *id;
@@ -28,6 +35,9 @@ struct search_source {
                     NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address));
 };
 
-NEOERR *search_page(struct request *rq, struct response *rs);      /* GET q=words; POST for digits only */
+/* Pages of quick search: GET /search?q=words; a POST answers digits itself (they never stand in an address) and sends words to the
+ * GET. Search.{q,empty} Search.groups.N.{label} .hits.M.{text,detail,href} */
+NEOERR *search_page(struct request *rq, struct response *rs);
+NEOERR *search_post_page(struct request *rq, struct response *rs);
 
 #endif

@@ -16,7 +16,21 @@ NEOERR *page_menu(struct request *rq, const char *second_id);   /* which menu it
 /* Page.* that layout.cs needs: title lang languages.N menu top second goto person org year crumbs csrf flash tasks help. */
 NEOERR *page_finish(struct request *rq, struct response *rs);
 
-/* Turns an error into its page (404 403 400 413 409 503 500); consumes the error, logs what is ours. Never fails. */
+/* What can be wrong with a request, each with its own page. */
+enum page_fault {
+    FAULT_NOT_FOUND, FAULT_DENIED, FAULT_INPUT, FAULT_METHOD, FAULT_FORGED, FAULT_TOO_BIG, FAULT_CONFLICT,
+    FAULT_UNCERTAIN, FAULT_BUSY, FAULT_UNAVAILABLE, FAULT_OURS,
+};
+
+/* Puts the page of a fault in place of whatever the request had made so far: error.cs with
+ * Error.{status,title,words,number} and for FAULT_DENIED Error.{permission,reach} Error.may.N.role Error.held.N.role. Never fails. */
+void page_fault(struct request *rq, struct response *rs, enum page_fault fault);
+
+/* Turns an error into the page of its fault; consumes the error, logs what is ours. Never fails. */
 void page_error(struct request *rq, struct response *rs, NEOERR *error);
+
+/* Reads static_dir/manifest, lines "name hashed-name", into worker->statics: mektep.css is css, mektep.js is js, others go by
+ * their name without its endings (htmx.min.js is htmx). */
+NEOERR *page_statics(struct worker *worker);
 
 #endif

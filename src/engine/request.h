@@ -15,6 +15,8 @@ struct worker {
     struct pool *pool;   /* lives as long as the worker */
     uint64_t served;
     uint32_t tag;        /* random: request numbers of two workers differ */
+    HDF *statics;        /* css = "mektep-1a2b.css" …: hashed names of static files, for Page.static */
+    bool schema_is_right; /* checked once, as soon as the database answers */
 };
 
 enum { PATH_IDS_MAX = 4 };

@@ -42,9 +42,17 @@ char *route_number(const struct request *rq, int64_t number);
 /* An address with name=value added to its query; an empty value takes the name out. */
 char *route_with(struct pool *pool, const char *address, const char *name, const char *value);
 
+/* True when the person may open the route here: it is public, or the person is signed in and holds its permission, and a
+ * route of an organisation is asked for in one. */
+bool route_is_open(const struct request *rq, const struct route *route);
+
 enum route_match { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
 /* Finds the route and fills rq->route, rq->ids, and place.org and place.year as numbers only. */
 enum route_match route_find(struct request *rq, enum http_method method, const char *path);
-const struct route *route_by_id(const char *id);
+const struct route *route_by_id(const char *id); /* NULL for an unknown one */
+
+/* Splits and sorts the paths of all areas; registers_init calls it. ERROR_INTERNAL for a path that makes no sense. */
+struct area;
+NEOERR *route_index(const struct area *const *areas);
 
 #endif

@@ -18,7 +18,7 @@ struct place {
     int year;              /* first year of the school year, 2026 = 2026–2027; 0 outside */
 };
 
-enum { ROLES_HELD_MAX = 32 };
+enum { ROLES_HELD_MAX = 32, SESSION_ORGS_MAX = 16 };
 
 struct session {
     int64_t id;            /* 0: nobody has signed in */
@@ -35,6 +35,12 @@ struct session {
     const char *flash_kind, *flash; /* words kept by response_redirect_with for the next page; NULL = none */
     /* Roles in force today in the organisation of the address (territory and installation roles that reach it included). */
     const struct role *roles[ROLES_HELD_MAX + 1];
+    /* Organisations where the person has a role of the organisation itself, for the choice in the header. */
+    struct session_org {
+        int64_t id;
+        const char *name;
+    } orgs[SESSION_ORGS_MAX];
+    size_t org_count;
 };
 
 #endif
