@@ -5,7 +5,6 @@
 #include "engine/document_fonts.h"
 #include "engine/document_format.h"
 
-#include <qrencode.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -95,22 +94,6 @@ bool doc_is_number(const char *text)
     return *c == '\0' && digits <= 15; /* a double holds 15 digits */
 }
 
-NEOERR *doc_code_make(struct pool *pool, const char *text, struct doc_code *code)
-{
-    QRcode *made = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-    if (made == NULL)
-        return nerr_raise_errno(ERROR_INTERNAL, "make a QR code of %zu bytes", strlen(text));
-    code->width = made->width;
-    code->modules = pool_copy(pool, made->data, (size_t)made->width * (size_t)made->width);
-    QRcode_free(made);
-    return STATUS_OK;
-}
-
-bool doc_code_dark(const struct doc_code *code, int x, int y)
-{
-    return code->modules[y * code->width + x] & 1;
-}
-
 /* ---- order of parts ---- */
 
 static NEOERR *end_table(struct doc *doc)
@@ -128,10 +111,8 @@ static NEOERR *end_card(struct doc *doc)
     TRY(end_table(doc));
     if (!doc->in_card)
         return STATUS_OK;
-    if (doc->format->card_end != NULL)
-        TRY(doc->format->card_end(doc));
     doc->in_card = false;
-    return STATUS_OK;
+    return doc->format->card_end == NULL ? STATUS_OK : nerr_pass(doc->format->card_end(doc));
 }
 
 static NEOERR *write_row(struct doc *doc, const char *const *cells, bool total)
@@ -203,11 +184,6 @@ const char *doc_mime(const struct doc_format *format, int fd)
 NEOERR *doc_init(void)
 {
     return nerr_pass(doc_fonts_open());
-}
-
-void doc_end(void)
-{
-    doc_fonts_close();
 }
 
 NEOERR *doc_open(const struct doc_format *format, const struct doc_head *head, int fd, struct doc **out)

@@ -45,7 +45,6 @@ bool doc_format_tables_only(const struct doc_format *format);  /* CSV, XLSX: lis
 
 /* Fonts (fonts-liberation2, reserve fonts-dejavu) must be there with the letters ӘҒҚҢӨҰҮҺІ, or the start fails. */
 NEOERR *doc_init(void);
-void doc_end(void); /* forgets the fonts; for the end of the process */
 
 /* Starts a document that is written to fd (a file, seekable). doc_close writes the rest and frees; doc_abandon only frees. */
 NEOERR *doc_open(const struct doc_format *format, const struct doc_head *head, int fd, struct doc **out);

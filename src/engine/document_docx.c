@@ -168,7 +168,7 @@ static void put_cell(struct doc *doc, size_t column, const char *text, bool stro
     int width = (int)(page_width(doc) * doc_share(doc, column));
     doc_putf(doc, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>%s</w:tcPr>", width,
              strong ? "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EEF2F4\"/>" : "");
-    start_paragraph(doc, "Cell", doc->columns[column].kind == DOC_TEXT ? "" : "<w:jc w:val=\"right\"/>");
+    start_paragraph(doc, "Cell", doc->columns[column].kind == DOC_NUMBER ? "<w:jc w:val=\"right\"/>" : "");
     put_run(doc, strong ? "<w:rPr><w:b/></w:rPr>" : "", text);
     doc_put(doc, "</w:p></w:tc>");
 }

@@ -6,9 +6,8 @@
 
 #include <pango/pangocairo.h>
 
-/* Opens the font files and looks for the Kazakh letters in each; ERROR_INTERNAL names the file and its Debian package. */
+/* Opens the font files and looks for the Kazakh letters in each, once a process; ERROR_INTERNAL names the file and its Debian package. */
 NEOERR *doc_fonts_open(void);
-void doc_fonts_close(void);
 
 /* A new context for laying out text in points, without hinting, so that PDF and PNG break lines alike; the caller unrefs it. */
 NEOERR *doc_fonts_context(PangoContext **out);

@@ -63,7 +63,7 @@ static NEOERR *html_pairs(struct doc *doc, const struct doc_pair *pairs, size_t 
 
 static const char *column_class(const struct doc *doc, size_t column)
 {
-    return doc->columns[column].kind == DOC_TEXT ? "" : " class=\"doc-number\"";
+    return doc->columns[column].kind == DOC_NUMBER ? " class=\"doc-number\"" : "";
 }
 
 static NEOERR *html_table(struct doc *doc)

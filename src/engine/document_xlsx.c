@@ -23,7 +23,7 @@ enum look { LOOK_TITLE, LOOK_FACT, LOOK_STRONG, LOOK_TEXT, LOOK_HEAD, LOOK_CELL,
 /* What makes each look; wrapped cells keep long words in their column. */
 static const struct {
     double size;
-    bool bold, grey, border, fill, wrap, right;
+    bool bold, grey, border, fill, wrap, left, right;
     const char *number;
 } looks[LOOKS] = {
     [LOOK_TITLE] = {.size = 14, .bold = true},
@@ -33,7 +33,7 @@ static const struct {
     [LOOK_HEAD] = {.size = 10, .bold = true, .border = true, .fill = true, .wrap = true},
     [LOOK_CELL] = {.size = 10, .border = true, .wrap = true, .number = "@"},
     [LOOK_NUMBER] = {.size = 10, .border = true, .right = true},
-    [LOOK_DATE] = {.size = 10, .border = true, .right = true, .number = "dd.mm.yyyy"},
+    [LOOK_DATE] = {.size = 10, .border = true, .left = true, .number = "dd.mm.yyyy"},
     [LOOK_TOTAL] = {.size = 10, .bold = true, .border = true, .fill = true, .wrap = true, .number = "@"},
     [LOOK_TOTAL_NUMBER] = {.size = 10, .bold = true, .border = true, .fill = true, .right = true},
 };
@@ -64,6 +64,8 @@ static lxw_format *make_look(lxw_workbook *book, enum look look)
         format_set_bg_color(format, 0xEEF2F4);
     if (looks[look].wrap)
         format_set_text_wrap(format);
+    if (looks[look].left)
+        format_set_align(format, LXW_ALIGN_LEFT);
     if (looks[look].right)
         format_set_align(format, LXW_ALIGN_RIGHT);
     if (looks[look].number != NULL)
