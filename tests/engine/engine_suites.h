@@ -6,6 +6,7 @@
 
 Suite *db_suite(void);
 Suite *db_migrate_suite(void);
+Suite *document_suite(void);
 Suite *xml_suite(void);
 Suite *zip_suite(void);
 

@@ -6,6 +6,7 @@ int main(void)
     return suites_run((Suite * (*const[])(void)){
         db_suite,
         db_migrate_suite,
+        document_suite,
         xml_suite,
         zip_suite,
         NULL,
