@@ -1,2 +1,213 @@
-/* file.c: see file.h. */
+/* file.c: rows of files: whose they are, what they are, whether they are clean. */
 #include "engine/file.h"
+
+#include "engine/file_kind.h"
+#include "engine/file_store.h"
+#include "engine/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { RESULT_KEPT_DAYS = 7, SWEPT_AT_ONCE = 500 };
+static const int64_t DAY_MS = 24 * 3600 * 1000;
+
+/* In the order of the ENUMs of the table. */
+static const char *const states[] = {[FILE_CHECKING] = "checking", [FILE_CLEAN] = "clean", [FILE_BAD] = "bad"};
+static const char *const purposes[] = {[FILE_SCAN] = "scan", [FILE_PHOTO] = "photo", [FILE_PACKAGE] = "package", [FILE_RESULT] = "result"};
+
+/* ---- adding ---- */
+
+struct adding {
+    int64_t org, account, id;
+    enum file_use use;
+    enum language language;
+    const char *name, *mime;
+    char sha256[CRYPTO_HEX_SIZE];
+    int64_t size;
+};
+
+static const char ADD[] =
+    "INSERT INTO file (org_id, purpose, state, name, mime, size, sha256, made_at, made_by, keep_until) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+/* Pictures and scans are looked into by a job; a package is by its import, a result is our own. */
+static bool is_checked(enum file_use use)
+{
+    return use == FILE_SCAN || use == FILE_PHOTO;
+}
+
+static NEOERR *add(struct db *db, void *data)
+{
+    struct adding *adding = data;
+    int64_t now = clock_now(), keep_until = adding->use == FILE_RESULT ? now + RESULT_KEPT_DAYS * DAY_MS : 0;
+    char input[32];
+    TRY(db_exec(db, ADD,
+                DB_VALUES(DB_INT(adding->org), DB_TEXT(purposes[adding->use]),
+                          DB_TEXT(states[is_checked(adding->use) ? FILE_CHECKING : FILE_CLEAN]), DB_TEXT(adding->name), DB_TEXT(adding->mime),
+                          DB_INT(adding->size), DB_TEXT(adding->sha256), DB_TIME(now), DB_ID(adding->account), DB_TIME(keep_until)),
+                NULL, &adding->id));
+    if (!is_checked(adding->use))
+        return STATUS_OK;
+    snprintf(input, sizeof input, "file=%lld", (long long)adding->id);
+    return nerr_pass(job_add(db, "file-check", adding->org, 0, adding->language, input, NULL));
+}
+
+static NEOERR *store_and_add(struct db *db, struct pool *pool, const struct config *config, int fd, struct adding *adding)
+{
+    TRY(file_store_content(pool, config, fd, adding->sha256, &adding->size));
+    return nerr_pass(db_in_transaction(db) ? add(db, adding) : db_run(db, add, adding));
+}
+
+NEOERR *file_store(struct db *db, const struct config *config, int64_t org, int64_t account, enum file_use use, const char *name,
+                   const char *mime, int fd, int64_t *id)
+{
+    struct pool *pool = pool_new();
+    struct adding adding = {.org = org, .account = account, .use = use, .name = name, .mime = mime};
+    NEOERR *error = store_and_add(db, pool, config, fd, &adding);
+    pool_free(pool);
+    *id = adding.id;
+    return nerr_pass(error);
+}
+
+/* ---- uploads ---- */
+
+/* Why an upload is not taken, in the language of the page; NULL when it is. */
+static const char *refusal(struct request *rq, const struct upload *upload, enum file_use use, const char *mime)
+{
+    struct pool *pool = rq->pool;
+    if (upload->too_big)
+        return pool_printf(pool, _("“%s” is larger than %d MB. Attach a smaller file."), upload->filename, rq->worker->config->upload_max_mb);
+    if (upload->size == 0)
+        return pool_printf(pool, _("“%s” is empty. Attach another file."), upload->filename);
+    if (!file_kind_is_taken(use, mime))
+        return pool_printf(pool, "%s %s", pool_printf(pool, _("“%s” is %s."), upload->filename, _(file_kind_name(mime))),
+                           _(file_kind_wanted(use)));
+    return NULL;
+}
+
+NEOERR *file_take(struct request *rq, struct upload *upload, enum file_use use, int64_t *id, const char **refused)
+{
+    const char *mime = "";
+    if (upload == NULL) {
+        *refused = _("No file is chosen. Choose one.");
+        return STATUS_OK;
+    }
+    if (!upload->too_big && upload->size > 0)
+        TRY(file_kind_of(rq->pool, upload->fd, &mime));
+    *refused = refusal(rq, upload, use, mime);
+    if (*refused != NULL)
+        return STATUS_OK;
+    struct adding adding = {
+        .org = rq->place.org,
+        .account = rq->session.account,
+        .use = use,
+        .language = rq->language,
+        .name = upload->filename,
+        .mime = mime,
+    };
+    TRY(store_and_add(rq->db, rq->pool, rq->worker->config, upload->fd, &adding));
+    *id = adding.id;
+    return STATUS_OK;
+}
+
+/* ---- reading ---- */
+
+struct loading {
+    struct pool *pool;
+    struct file *file;
+};
+
+static enum file_state state_of(const char *word)
+{
+    for (enum file_state state = FILE_CHECKING; state < FILE_BAD; state++)
+        if (strcmp(states[state], word) == 0)
+            return state;
+    return FILE_BAD;
+}
+
+static NEOERR *take_file(void *data, const struct db_row *row)
+{
+    const struct loading *loading = data;
+    *loading->file = (struct file){
+        .id = db_get_int(row, 0),
+        .state = state_of(db_get(row, 1)),
+        .fault = pool_strdup(loading->pool, db_get(row, 2)),
+        .name = pool_strdup(loading->pool, db_get(row, 3)),
+        .mime = pool_strdup(loading->pool, db_get(row, 4)),
+        .size = db_get_int(row, 5),
+        .sha256 = pool_strdup(loading->pool, db_get(row, 6)),
+        .pages = (int)db_get_int(row, 7),
+    };
+    return STATUS_OK;
+}
+
+static const char LOAD[] = "SELECT id, state, fault, name, mime, size, sha256, pages FROM file WHERE org_id = ? AND id = ?";
+
+NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, struct file *file)
+{
+    return nerr_pass(db_one(db, LOAD, DB_VALUES(DB_INT(org), DB_INT(id)), take_file, &(struct loading){pool, file}));
+}
+
+NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64_t id, int *fd)
+{
+    struct pool *pool = pool_new();
+    struct file file = {0};
+    NEOERR *error = file_load(db, pool, org, id, &file);
+    if (error == STATUS_OK) {
+        *fd = open(file_store_path(pool, config, file.sha256), O_RDONLY | O_CLOEXEC);
+        if (*fd < 0)
+            error = nerr_raise_errno(ERROR_INTERNAL, "opening the content of file %lld, %s", (long long)id, file.sha256);
+    }
+    pool_free(pool);
+    return nerr_pass(error);
+}
+
+/* ---- cleaning ---- */
+
+struct sweeping {
+    struct pool *pool;
+    struct expired {
+        int64_t org, id;
+        const char *sha256;
+    } rows[SWEPT_AT_ONCE];
+    size_t count;
+};
+
+static const char EXPIRED[] = "SELECT org_id, id, sha256 FROM file WHERE keep_until < ? LIMIT ?";
+static const char DELETE[] = "DELETE FROM file WHERE org_id = ? AND id = ?";
+static const char OTHERS[] = "SELECT COUNT(*) FROM file WHERE sha256 = ?";
+
+static NEOERR *take_expired(void *data, const struct db_row *row)
+{
+    struct sweeping *sweeping = data;
+    sweeping->rows[sweeping->count++] = (struct expired){db_get_int(row, 0), db_get_int(row, 1), pool_strdup(sweeping->pool, db_get(row, 2))};
+    return STATUS_OK;
+}
+
+static NEOERR *sweep(struct db *db, const struct config *config, struct sweeping *sweeping)
+{
+    TRY(db_each(db, EXPIRED, DB_VALUES(DB_TIME(clock_now()), DB_INT(SWEPT_AT_ONCE)), take_expired, sweeping));
+    for (size_t i = 0; i < sweeping->count; i++) {
+        const struct expired *expired = &sweeping->rows[i];
+        const char *path = file_store_path(sweeping->pool, config, expired->sha256);
+        int64_t others = 0;
+        TRY(db_exec(db, DELETE, DB_VALUES(DB_INT(expired->org), DB_INT(expired->id)), NULL, NULL));
+        TRY(db_number(db, OTHERS, DB_VALUES(DB_TEXT(expired->sha256)), &others, NULL));
+        if (others == 0 && unlink(path) != 0 && errno != ENOENT)
+            return nerr_raise_errno(ERROR_INTERNAL, "deleting %s", path);
+    }
+    return STATUS_OK;
+}
+
+NEOERR *file_clean(struct db *db, const struct config *config)
+{
+    struct pool *pool = pool_new();
+    struct sweeping *sweeping = pool_alloc(pool, sizeof *sweeping);
+    sweeping->pool = pool;
+    NEOERR *error = sweep(db, config, sweeping);
+    pool_free(pool);
+    return nerr_pass(error);
+}
