@@ -1,0 +1,16 @@
+<?cs # form_input.cs: the input of one field, by its kind ?>
+<?cs if:field.kind == "choice" && field.radio ?><?cs each:choice = field.choices ?>
+<label class="choice<?cs if:choice.refused ?> choice-refused<?cs /if ?>"><input class="form-check-input" type="radio" name="<?cs var:field.name ?>" value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> checked<?cs /if ?><?cs if:choice.refused ?> disabled<?cs /if ?><?cs if:field.refresh ?> data-refresh<?cs /if ?><?cs if:first(choice) ?> id="<?cs var:field.id ?>"<?cs /if ?>> <span><?cs var:choice.label ?><?cs if:choice.refused ?> <small><?cs var:choice.refused ?></small><?cs /if ?></span></label><?cs /each ?>
+<?cs elif:field.kind == "choice" ?><select class="form-select<?cs if:field.error ?> is-invalid<?cs /if ?>"<?cs include:"form_attributes.cs" ?>>
+  <option value=""><?cs var:_("Choose") ?></option><?cs set:Form.group = "" ?><?cs each:choice = field.choices ?><?cs if:choice.group != Form.group ?><?cs if:Form.group ?></optgroup><?cs /if ?><?cs if:choice.group ?>
+  <optgroup label="<?cs var:choice.group ?>"><?cs /if ?><?cs set:Form.group = choice.group ?><?cs /if ?>
+  <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?><?cs if:choice.refused ?> disabled<?cs /if ?>><?cs var:choice.label ?><?cs if:choice.refused ?> – <?cs var:choice.refused ?><?cs /if ?></option><?cs /each ?><?cs if:Form.group ?></optgroup><?cs /if ?>
+</select>
+<?cs elif:field.kind == "ticks" ?><?cs each:choice = field.choices ?>
+<label class="choice<?cs if:choice.refused ?> choice-refused<?cs /if ?>"><input class="form-check-input" type="checkbox" name="<?cs var:field.name ?>" value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> checked<?cs /if ?><?cs if:choice.refused ?> disabled<?cs /if ?><?cs if:field.refresh ?> data-refresh<?cs /if ?><?cs if:first(choice) ?> id="<?cs var:field.id ?>"<?cs /if ?>> <span><?cs var:choice.label ?><?cs if:choice.refused ?> <small><?cs var:choice.refused ?></small><?cs /if ?></span></label><?cs /each ?>
+<?cs elif:field.kind == "tick" ?><label class="choice"><input class="form-check-input" type="checkbox" value="1"<?cs if:field.value ?> checked<?cs /if ?><?cs include:"form_attributes.cs" ?>> <span><?cs var:field.label ?><?cs if:field.required ?> <span class="star" aria-hidden="true">*</span><?cs /if ?></span></label>
+<?cs elif:field.kind == "lines" ?><textarea class="form-control<?cs if:field.error ?> is-invalid<?cs /if ?>" rows="3" maxlength="<?cs var:field.max ?>"<?cs include:"form_attributes.cs" ?>><?cs var:field.value ?></textarea>
+<?cs elif:field.kind == "file" ?><?cs include:"form_file.cs" ?>
+<?cs elif:field.kind == "password" ?><input class="form-control<?cs if:field.error ?> is-invalid<?cs /if ?>" type="password" autocomplete="<?cs if:field.autocomplete ?><?cs var:field.autocomplete ?><?cs else ?>off<?cs /if ?>"<?cs include:"form_attributes.cs" ?>>
+<?cs else ?><input class="form-control<?cs if:field.error ?> is-invalid<?cs /if ?>" type="<?cs if:field.kind == "email" ?>email<?cs elif:field.kind == "phone" ?>tel<?cs else ?>text<?cs /if ?>"<?cs if:field.kind == "digits" || field.kind == "number" ?> inputmode="numeric"<?cs /if ?> value="<?cs var:field.value ?>" autocomplete="<?cs if:field.autocomplete ?><?cs var:field.autocomplete ?><?cs else ?>off<?cs /if ?>"<?cs include:"form_attributes.cs" ?>>
+<?cs /if ?>

@@ -1,0 +1,47 @@
+<?cs # list_table.cs: List.*: search and filters, the ticked and the formats, the table, paging ?>
+<section class="sheet list" id="list-<?cs var:List.id ?>">
+<?cs if:subcount(List.filters) || List.searchable ?><form class="list-filters" method="<?cs if:List.search_post ?>post<?cs else ?>get<?cs /if ?>" action="<?cs var:List.address ?>" role="search" data-autosubmit>
+  <?cs if:List.search_post ?><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><?cs /if ?>
+  <?cs if:List.searchable ?><label class="list-search"><span class="visually-hidden"><?cs var:_("Search in the list") ?></span><input class="form-control" type="search" name="q" value="<?cs var:List.search ?>" placeholder="<?cs var:_("Search in the list") ?>" autocomplete="off"></label><?cs /if ?>
+  <?cs each:filter = List.filters ?><label><span><?cs var:filter.label ?></span> <select class="form-select" name="<?cs var:filter.name ?>"><option value=""><?cs var:_("All") ?></option><?cs each:choice = filter.choices ?>
+    <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?></select></label>
+  <?cs /each ?><button class="btn btn-plain"><?cs var:_("Find") ?></button>
+</form><?cs /if ?>
+<form method="post" data-ticks>
+  <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
+  <input type="hidden" name="form_key" value="<?cs var:Form.key ?>">
+  <input type="hidden" name="list" value="<?cs var:List.id ?>">
+  <input type="hidden" name="list_subject" value="<?cs var:List.subject ?>">
+  <?cs if:subcount(List.bulk) && subcount(List.rows) || subcount(List.actions) || subcount(List.formats) && subcount(List.rows) ?><div class="list-tools">
+    <?cs if:subcount(List.bulk) && subcount(List.rows) ?><span class="list-ticked"><?cs var:_("Chosen:") ?> <output data-ticked>0</output></span>
+    <?cs each:action = List.bulk ?><button class="btn btn-plain" formaction="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></button>
+    <?cs /each ?><label class="choice"><input class="form-check-input" type="checkbox" name="all" value="1" data-tick-all> <span><?cs var:_("Choose all found:") ?> <?cs var:number(List.total) ?></span></label><?cs /if ?>
+    <?cs each:action = List.actions ?><a class="btn <?cs if:action.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></a>
+    <?cs /each ?><?cs if:subcount(List.formats) && subcount(List.rows) ?><span class="list-formats"><?cs var:_("Download:") ?> <?cs each:format = List.formats ?><a href="<?cs var:format.href ?>"><?cs var:format.label ?></a> <?cs /each ?></span><?cs /if ?>
+  </div><?cs /if ?>
+  <?cs if:subcount(List.rows) ?><div class="list-scroll" tabindex="0" role="region" aria-label="<?cs var:List.title ?>">
+  <table class="table">
+    <thead><tr>
+      <?cs if:subcount(List.bulk) ?><th class="cell-tick" scope="col"><span class="visually-hidden"><?cs var:_("Tick") ?></span></th><?cs /if ?>
+      <?cs if:List.numbered ?><th class="cell-number" scope="col">№</th><?cs /if ?>
+      <?cs each:column = List.columns ?><th scope="col" class="<?cs if:column.number ?>cell-number <?cs /if ?><?cs if:column.sticky ?>cell-sticky<?cs /if ?>"<?cs if:column.sorted ?> aria-sort="<?cs if:column.sorted == "asc" ?>ascending<?cs else ?>descending<?cs /if ?>"<?cs /if ?>><?cs if:column.sort_href ?><a href="<?cs var:column.sort_href ?>"><?cs var:column.label ?></a><?cs else ?><?cs var:column.label ?><?cs /if ?></th>
+      <?cs /each ?><?cs if:List.row_actions ?><th scope="col"><span class="visually-hidden"><?cs var:_("Actions") ?></span></th><?cs /if ?>
+    </tr></thead>
+    <tbody><?cs each:row = List.rows ?>
+      <tr>
+        <?cs if:subcount(List.bulk) ?><td class="cell-tick"><input class="form-check-input" type="checkbox" name="ids" value="<?cs var:row.id ?>" aria-label="<?cs var:_("Tick line") ?> <?cs var:row.number ?>"></td><?cs /if ?>
+        <?cs if:List.numbered ?><td class="cell-number cell-quiet"><?cs var:row.number ?></td><?cs /if ?>
+        <?cs each:cell = row.cells ?><td class="<?cs if:cell.number ?>cell-number <?cs /if ?><?cs if:cell.date ?>cell-date <?cs /if ?><?cs if:cell.sticky ?>cell-sticky<?cs /if ?>"><?cs if:cell.chip ?><?cs if:cell.value ?><?cs if:cell.href ?><a class="chip" href="<?cs var:cell.href ?>"><?cs var:cell.value ?></a><?cs else ?><span class="chip"><?cs var:cell.value ?></span><?cs /if ?><?cs /if ?><?cs elif:cell.href ?><a href="<?cs var:cell.href ?>"><?cs var:cell.value ?></a><?cs else ?><?cs var:cell.value ?><?cs /if ?></td>
+        <?cs /each ?><?cs if:List.row_actions ?><td class="cell-actions"><?cs each:action = row.actions ?><a href="<?cs var:action.href ?>"><?cs var:action.label ?></a> <?cs /each ?></td><?cs /if ?>
+      </tr><?cs /each ?>
+    </tbody>
+  </table>
+  </div><?cs else ?><p class="list-empty"><?cs var:List.empty ?></p><?cs /if ?>
+</form>
+<?cs if:List.total > 0 ?><div class="list-end">
+  <span><?cs var:number(List.from) ?>–<?cs var:number(List.to) ?> / <?cs var:number(List.total) ?></span>
+  <?cs if:subcount(List.paging) > 1 ?><nav aria-label="<?cs var:_("Pages of the list") ?>"><ul class="paging"><?cs each:item = List.paging ?>
+    <li><?cs if:item.current ?><span aria-current="page"><?cs var:item.text ?></span><?cs elif:item.href ?><a href="<?cs var:item.href ?>"><?cs var:item.text ?></a><?cs else ?><span><?cs var:item.text ?></span><?cs /if ?></li><?cs /each ?>
+  </ul></nav><?cs /if ?>
+</div><?cs /if ?>
+</section>

@@ -1,0 +1,17 @@
+<?cs # process_check.cs: check your answers, before anything that moves many people ?>
+<?cs include:"layout_head.cs" ?>
+<?cs include:"process_steps.cs" ?>
+<?cs include:"form_summary.cs" ?>
+<form class="sheet form" method="post" action="<?cs var:Process.action ?>">
+  <?cs include:"process_hidden.cs" ?>
+  <input type="hidden" name="checked" value="1">
+  <?cs include:"process_rows.cs" ?>
+  <?cs include:"form_facts.cs" ?>
+  <p><a href="<?cs var:Process.action ?>"><?cs var:_("Change") ?></a></p>
+  <div class="form-end">
+    <button class="btn btn-primary" name="action" value="submit"><?cs var:Process.submit ?></button>
+    <button class="btn btn-plain" name="action" value="cancel"><?cs var:_("Cancel") ?></button>
+    <span class="form-links"><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></span>
+  </div>
+</form>
+<?cs include:"layout_foot.cs" ?>

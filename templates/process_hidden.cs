@@ -1,0 +1,4 @@
+<?cs # process_hidden.cs: what a form of a process posts unseen: keys, version, the subjects of one that is not saved yet ?>
+<?cs include:"form_hidden.cs" ?>
+<input type="hidden" name="version" value="<?cs var:Process.version ?>">
+<?cs if:!Process.id ?><?cs each:row = Process.rows ?><input type="hidden" name="subject" value="<?cs var:row.id ?>"><?cs /each ?><?cs /if ?>
