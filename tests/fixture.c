@@ -268,14 +268,19 @@ static void fill_config(void)
     };
 }
 
+static void begin_plain(void)
+{
+    must(error_init());
+    must(crypto_init());
+    must(text_init());
+}
+
 static void begin_server(void)
 {
     if (server.owner != 0)
         return;
     char dir[] = "/tmp/mektep-test-XXXXXX";
-    must(error_init());
-    must(crypto_init());
-    must(text_init());
+    begin_plain();
     server.pool = pool_new();
     if (mkdtemp(dir) == NULL)
         give_up("%s: %s", dir, strerror(errno));
@@ -333,6 +338,12 @@ void fixture_add(TCase *tcase)
     tcase_set_timeout(tcase, 60);
     tcase_add_unchecked_fixture(tcase, begin_server, NULL);
     tcase_add_checked_fixture(tcase, fixture_reset, fixture_end);
+}
+
+void fixture_add_plain(TCase *tcase)
+{
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, begin_plain, end_test);
 }
 
 struct config *fixture_config(void)

@@ -13,6 +13,9 @@
 /* Every test of the case finds the schema with the register of territories and nothing else. */
 void fixture_add(TCase *tcase);
 
+/* Without the database: errors, secrets, texts and the pool only. */
+void fixture_add_plain(TCase *tcase);
+
 /* The configuration: database, an empty files folder, templates and other paths of the source tree. */
 struct config *fixture_config(void);
 

@@ -4,11 +4,15 @@
 
 #include "engine/request.h"
 
-/* Opens everything a worker needs (languages, templates, fonts, database); words in the error say what is missing. */
+/* Opens everything a worker needs (languages, templates, fonts, static files); words in the error say what is missing. The
+ * database is opened by the first statement: without it pages are 503 until it is there. registers_init has run. */
 NEOERR *worker_init(struct worker *worker, const struct config *config);
 void worker_release(struct worker *worker);
 
-/* path → route → session → permission with scope → for a POST: CSRF → fields → page function → template → response.
+/* The process "web" or "job": serves until SIGTERM, which lets it finish what it has begun. ready() is called once it can. */
+NEOERR *worker_serve(const struct config *config, const char *kind, void (*ready)(void));
+
+/* path → route → session → permission with scope → for a POST: fields, CSRF → page function → template → response.
  * Never fails: an error becomes its page. */
 void app_handle(struct worker *worker, struct pool *pool, struct http_request *request, struct http_response *response);
 

@@ -4,9 +4,13 @@
 
 #include "suites.h"
 
+Suite *config_suite(void);
 Suite *db_suite(void);
 Suite *db_migrate_suite(void);
 Suite *document_suite(void);
+Suite *http_multipart_suite(void);
+Suite *http_query_suite(void);
+Suite *route_suite(void);
 Suite *xml_suite(void);
 Suite *zip_suite(void);
 
