@@ -343,7 +343,7 @@ void fixture_add(TCase *tcase)
 void fixture_add_plain(TCase *tcase)
 {
     tcase_set_timeout(tcase, 60);
-    tcase_add_checked_fixture(tcase, begin_plain, end_test);
+    tcase_add_checked_fixture(tcase, begin_plain, fixture_end);
 }
 
 struct config *fixture_config(void)
