@@ -190,18 +190,15 @@ NEOERR *doc_open(const struct doc_format *format, const struct doc_head *head, i
 {
     struct pool *pool = pool_new();
     struct doc *doc = pool_alloc(pool, sizeof *doc);
-    *doc = (struct doc){
-        .format = format,
-        .pool = pool,
-        .fd = fd,
-        .head = {
-            .title = pool_strdup(pool, head->title),
-            .organisation = pool_strdup(pool, head->organisation),
-            .subtitle = pool_strdup(pool, head->subtitle),
-            .language = pool_strdup(pool, head->language),
-            .made = pool_strdup(pool, head->made),
-            .landscape = head->landscape,
-        },
+    *doc = (struct doc){.format = format, .pool = pool, .fd = fd};
+    doc->head = (struct doc_head){
+        .title = pool_strdup(pool, head->title),
+        .organisation = pool_strdup(pool, head->organisation),
+        .subtitle = pool_strdup(pool, head->subtitle),
+        .language = pool_strdup(pool, head->language),
+        .made = pool_strdup(pool, head->made),
+        .stylesheet = pool_strdup(pool, head->stylesheet),
+        .landscape = head->landscape,
     };
     NEOERR *failed = format->open(doc);
     if (failed != STATUS_OK) {

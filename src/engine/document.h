@@ -28,6 +28,7 @@ struct doc_head {
     const char *subtitle;     /* grey line of facts below; may be NULL */
     const char *language;     /* "kk" "ru" "en" */
     const char *made;         /* foot line: when and by what; may be NULL */
+    const char *stylesheet;   /* address of the site's style sheet, for the print view; may be NULL */
     bool landscape;
 };
 

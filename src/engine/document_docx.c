@@ -22,7 +22,7 @@ enum {
 /* Paragraph styles; looks stand in styles.xml below. */
 static const char *const styles[] = {
     [DOC_NORMAL] = "Normal", [DOC_HEADING] = "Heading1", [DOC_SMALL] = "Small",
-    [DOC_STRONG] = "Strong", [DOC_CENTRED] = "Centred", [DOC_MONO] = "Mono",
+    [DOC_STRONG] = "Strong", [DOC_CENTRED] = "Centred",  [DOC_MONO] = "Mono",
 };
 
 static const char CONTENT_TYPES[] =
@@ -70,13 +70,12 @@ static const char STYLES_REST[] =
     "<w:style w:type=\"paragraph\" w:styleId=\"Cell\"><w:name w:val=\"Cell\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:after=\"0\"/></w:pPr></w:style>"
     "</w:styles>\n";
 
-static const char DOCUMENT_HEAD[] =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-    "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
-    " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
-    " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
-    " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
-    " xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>\n";
+static const char DOCUMENT_HEAD[] = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+                                    "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
+                                    " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
+                                    " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
+                                    " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
+                                    " xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>\n";
 
 struct picture {
     const void *bytes;
@@ -152,7 +151,9 @@ static NEOERR *docx_text(struct doc *doc, enum doc_style style, const char *text
 static NEOERR *docx_pairs(struct doc *doc, const struct doc_pair *pairs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        start_paragraph(doc, "Normal", "<w:tabs><w:tab w:val=\"left\" w:pos=\"2835\"/></w:tabs><w:spacing w:after=\"40\"/><w:ind w:left=\"2835\" w:hanging=\"2835\"/>");
+        start_paragraph(
+            doc, "Normal",
+            "<w:tabs><w:tab w:val=\"left\" w:pos=\"2835\"/></w:tabs><w:spacing w:after=\"40\"/><w:ind w:left=\"2835\" w:hanging=\"2835\"/>");
         put_run(doc, "<w:rPr><w:color w:val=\"51636E\"/></w:rPr>", pairs[i].label);
         doc_put(doc, "<w:r><w:tab/></w:r>");
         put_run(doc, "", pairs[i].value == NULL ? "" : pairs[i].value);
@@ -210,8 +211,9 @@ static NEOERR *docx_table_end(struct doc *doc)
 
 static NEOERR *docx_sign(struct doc *doc, const char *position, const char *name)
 {
-    start_paragraph(doc, "Normal", "<w:tabs><w:tab w:val=\"left\" w:pos=\"4253\"/><w:tab w:val=\"left\" w:leader=\"underscore\" w:pos=\"6804\"/></w:tabs>"
-                                   "<w:spacing w:before=\"360\"/>");
+    start_paragraph(doc, "Normal",
+                    "<w:tabs><w:tab w:val=\"left\" w:pos=\"4253\"/><w:tab w:val=\"left\" w:leader=\"underscore\" w:pos=\"6804\"/></w:tabs>"
+                    "<w:spacing w:before=\"360\"/>");
     put_run(doc, "", position);
     doc_put(doc, "<w:r><w:tab/><w:tab/></w:r>");
     put_run(doc, "", pool_printf(doc->pool, " %s", name));
@@ -238,20 +240,25 @@ static NEOERR *docx_qr(struct doc *doc, const char *text, const char *caption)
     start_paragraph(doc, "Small", "");
     doc_put(doc, "<w:r><w:drawing>");
     if (doc->in_card)
-        doc_putf(doc, "<wp:anchor distT=\"0\" distB=\"0\" distL=\"114300\" distR=\"0\" simplePos=\"0\" relativeHeight=\"%d\" behindDoc=\"0\" locked=\"0\" layoutInCell=\"1\" allowOverlap=\"0\">"
-                 "<wp:simplePos x=\"0\" y=\"0\"/><wp:positionH relativeFrom=\"margin\"><wp:align>right</wp:align></wp:positionH>"
-                 "<wp:positionV relativeFrom=\"paragraph\"><wp:posOffset>0</wp:posOffset></wp:positionV>", number);
+        doc_putf(
+            doc,
+            "<wp:anchor distT=\"0\" distB=\"0\" distL=\"114300\" distR=\"0\" simplePos=\"0\" relativeHeight=\"%d\" behindDoc=\"0\" locked=\"0\" layoutInCell=\"1\" allowOverlap=\"0\">"
+            "<wp:simplePos x=\"0\" y=\"0\"/><wp:positionH relativeFrom=\"margin\"><wp:align>right</wp:align></wp:positionH>"
+            "<wp:positionV relativeFrom=\"paragraph\"><wp:posOffset>0</wp:posOffset></wp:positionV>",
+            number);
     else
         doc_put(doc, "<wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">");
     doc_putf(doc, "<wp:extent cx=\"%d\" cy=\"%d\"/>%s<wp:docPr id=\"%d\" name=\"QR %d\" descr=\"", CODE_EMU, CODE_EMU,
              doc->in_card ? "<wp:wrapSquare wrapText=\"left\"/>" : "", number, number);
     doc_put_text(doc, text);
-    doc_putf(doc, "\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>"
-             "<pic:nvPicPr><pic:cNvPr id=\"%d\" name=\"QR %d\"/><pic:cNvPicPr/></pic:nvPicPr>"
-             "<pic:blipFill><a:blip r:embed=\"rPicture%d\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
-             "<pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%d\" cy=\"%d\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>"
-             "</pic:pic></a:graphicData></a:graphic></wp:%s></w:drawing></w:r>",
-             number, number, number, CODE_EMU, CODE_EMU, doc->in_card ? "anchor" : "inline");
+    doc_putf(
+        doc,
+        "\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>"
+        "<pic:nvPicPr><pic:cNvPr id=\"%d\" name=\"QR %d\"/><pic:cNvPicPr/></pic:nvPicPr>"
+        "<pic:blipFill><a:blip r:embed=\"rPicture%d\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+        "<pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%d\" cy=\"%d\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>"
+        "</pic:pic></a:graphicData></a:graphic></wp:%s></w:drawing></w:r>",
+        number, number, number, CODE_EMU, CODE_EMU, doc->in_card ? "anchor" : "inline");
     doc_put(doc, "</w:p>\n");
     put_paragraph(doc, "Small", caption);
     return STATUS_OK;
@@ -260,7 +267,9 @@ static NEOERR *docx_qr(struct doc *doc, const char *text, const char *caption)
 /* The cutting line is an empty paragraph that does not hold on to the card after it. */
 static NEOERR *docx_card(struct doc *doc)
 {
-    doc_put(doc, "<w:p><w:pPr><w:pBdr><w:bottom w:val=\"dashed\" w:sz=\"6\" w:space=\"1\" w:color=\"8A9BA5\"/></w:pBdr><w:spacing w:after=\"160\"/></w:pPr></w:p>\n");
+    doc_put(
+        doc,
+        "<w:p><w:pPr><w:pBdr><w:bottom w:val=\"dashed\" w:sz=\"6\" w:space=\"1\" w:color=\"8A9BA5\"/></w:pBdr><w:spacing w:after=\"160\"/></w:pPr></w:p>\n");
     return STATUS_OK;
 }
 
@@ -327,12 +336,16 @@ static void write_properties(struct doc *doc)
 
 static void write_footer(struct doc *doc)
 {
-    doc_put(doc, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-                 "<w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:pPr><w:pStyle w:val=\"Small\"/><w:tabs>");
+    doc_put(
+        doc,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+        "<w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:pPr><w:pStyle w:val=\"Small\"/><w:tabs>");
     doc_putf(doc, "<w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs></w:pPr>", page_width(doc));
     put_run(doc, "", doc->head.made == NULL ? "" : doc->head.made);
-    doc_put(doc, "<w:r><w:tab/></w:r><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple>"
-                 "<w:r><w:t xml:space=\"preserve\"> / </w:t></w:r><w:fldSimple w:instr=\" NUMPAGES \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>\n");
+    doc_put(
+        doc,
+        "<w:r><w:tab/></w:r><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple>"
+        "<w:r><w:t xml:space=\"preserve\"> / </w:t></w:r><w:fldSimple w:instr=\" NUMPAGES \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>\n");
 }
 
 static void write_relations(struct doc *doc)
@@ -353,8 +366,10 @@ static void end_body(struct doc *doc)
     int width = doc->head.landscape ? A4_LONG : A4_SHORT, height = doc->head.landscape ? A4_SHORT : A4_LONG;
     doc_putf(doc, "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rFooter\"/><w:pgSz w:w=\"%d\" w:h=\"%d\"%s/>", width, height,
              doc->head.landscape ? " w:orient=\"landscape\"" : "");
-    doc_putf(doc, "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"425\" w:footer=\"425\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>\n",
-             MARGIN, MARGIN, MARGIN, MARGIN_LEFT);
+    doc_putf(
+        doc,
+        "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"425\" w:footer=\"425\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>\n",
+        MARGIN, MARGIN, MARGIN, MARGIN_LEFT);
 }
 
 static NEOERR *docx_close(struct doc *doc)

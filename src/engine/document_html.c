@@ -26,7 +26,13 @@ static NEOERR *html_open(struct doc *doc)
     doc_putf(doc, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", doc->head.language);
     doc_put(doc, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     doc_put_text(doc, doc->head.title);
-    doc_put(doc, "</title>\n<link rel=\"stylesheet\" href=\"/static/mektep.css\">\n</head>\n");
+    doc_put(doc, "</title>\n");
+    if (doc->head.stylesheet != NULL) {
+        doc_put(doc, "<link rel=\"stylesheet\" href=\"");
+        doc_put_text(doc, doc->head.stylesheet);
+        doc_put(doc, "\">\n");
+    }
+    doc_put(doc, "</head>\n");
     doc_putf(doc, "<body class=\"doc%s\">\n<main>\n", doc->head.landscape ? " doc-landscape" : "");
     put_line(doc, "p", "doc-organisation", doc->head.organisation);
     put_line(doc, "h1", "doc-title", doc->head.title);
@@ -39,8 +45,8 @@ static NEOERR *html_text(struct doc *doc, enum doc_style style, const char *text
     static const struct {
         const char *tag, *css;
     } of[] = {
-        [DOC_NORMAL] = {"p", "doc-text"}, [DOC_HEADING] = {"h2", "doc-heading"}, [DOC_SMALL] = {"p", "doc-small"},
-        [DOC_STRONG] = {"p", "doc-strong"}, [DOC_CENTRED] = {"p", "doc-centred"}, [DOC_MONO] = {"p", "doc-mono"},
+        [DOC_NORMAL] = {"p", "doc-text"},   [DOC_HEADING] = {"h2", "doc-heading"}, [DOC_SMALL] = {"p", "doc-small"},
+        [DOC_STRONG] = {"p", "doc-strong"}, [DOC_CENTRED] = {"p", "doc-centred"},  [DOC_MONO] = {"p", "doc-mono"},
     };
     put_line(doc, of[style].tag, of[style].css, text);
     return STATUS_OK;
@@ -116,7 +122,8 @@ static NEOERR *html_qr(struct doc *doc, const char *text, const char *caption)
     int side = code.width + 2 * QUIET;
     doc_put(doc, "<figure class=\"doc-qr\">\n<svg role=\"img\" aria-label=\"");
     doc_put_text(doc, text);
-    doc_putf(doc, "\" viewBox=\"0 0 %d %d\" width=\"128\" height=\"128\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"", side, side, side, side);
+    doc_putf(doc, "\" viewBox=\"0 0 %d %d\" width=\"128\" height=\"128\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"", side, side,
+             side, side);
     for (int y = 0; y < code.width; y++)
         for (int x = 0; x < code.width; x++)
             if (doc_code_dark(&code, x, y))

@@ -5,12 +5,12 @@
 #include "engine/document_fonts.h"
 
 static const double A4_SHORT = 210 * PAPER_MM, A4_LONG = 297 * PAPER_MM;
-static const double MARGIN_LEFT = 20 * PAPER_MM; /* for the punch */
-static const double FOOT = 8 * PAPER_MM;         /* baseline of the foot line above the sheet's edge */
-static const double LABEL = 45 * PAPER_MM;       /* column of the labels of pairs */
-static const double CODE = 28 * PAPER_MM;        /* side of a QR code */
+static const double MARGIN_LEFT = 20 * PAPER_MM;    /* for the punch */
+static const double FOOT = 8 * PAPER_MM;            /* baseline of the foot line above the sheet's edge */
+static const double LABEL = 45 * PAPER_MM;          /* column of the labels of pairs */
+static const double CODE = 28 * PAPER_MM;           /* side of a QR code */
 static const double PADDING_X = 4, PADDING_Y = 3.2; /* of a table's cell */
-static const double KEEP = 60;                   /* room below a heading or a table's head, or it begins on the next sheet */
+static const double KEEP = 60;                      /* room below a heading or a table's head, or it begins on the next sheet */
 static const double HAIR = 0.5;
 
 NEOERR *paper_checked(cairo_status_t status, const char *what)
@@ -234,7 +234,7 @@ NEOERR *paper_draw_table_end(struct doc *doc, const struct part *part)
 NEOERR *paper_draw_text(struct doc *doc, const struct part *part)
 {
     static const enum face of[] = {
-        [DOC_NORMAL] = FACE_TEXT, [DOC_HEADING] = FACE_HEADING, [DOC_SMALL] = FACE_SMALL,
+        [DOC_NORMAL] = FACE_TEXT,   [DOC_HEADING] = FACE_HEADING, [DOC_SMALL] = FACE_SMALL,
         [DOC_STRONG] = FACE_STRONG, [DOC_CENTRED] = FACE_CENTRED, [DOC_MONO] = FACE_MONO,
     };
     return nerr_pass(flow_text(doc, of[part->style], part->first));

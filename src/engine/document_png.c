@@ -45,7 +45,8 @@ static NEOERR *png_open(struct doc *doc)
     pictures->last = &pictures->first;
     double width, height;
     paper_size(doc, &width, &height);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(width * DOTS_PER_POINT), (int)lround(height * DOTS_PER_POINT));
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(width * DOTS_PER_POINT),
+                                                          (int)lround(height * DOTS_PER_POINT));
     cairo_t *cairo = cairo_create(surface);
     cairo_surface_destroy(surface);
     clear_sheet(cairo);

@@ -18,7 +18,19 @@ enum {
 };
 static const double SHEET_WIDTH = 90, SHEET_WIDTH_LANDSCAPE = 135; /* in digits, about what fits on A4 */
 
-enum look { LOOK_TITLE, LOOK_FACT, LOOK_STRONG, LOOK_TEXT, LOOK_HEAD, LOOK_CELL, LOOK_NUMBER, LOOK_DATE, LOOK_TOTAL, LOOK_TOTAL_NUMBER, LOOKS };
+enum look {
+    LOOK_TITLE,
+    LOOK_FACT,
+    LOOK_STRONG,
+    LOOK_TEXT,
+    LOOK_HEAD,
+    LOOK_CELL,
+    LOOK_NUMBER,
+    LOOK_DATE,
+    LOOK_TOTAL,
+    LOOK_TOTAL_NUMBER,
+    LOOKS
+};
 
 /* What makes each look; wrapped cells keep long words in their column. */
 static const struct {
@@ -158,8 +170,8 @@ static NEOERR *xlsx_open(struct doc *doc)
 static NEOERR *xlsx_text(struct doc *doc, enum doc_style style, const char *text)
 {
     static const enum look of[] = {
-        [DOC_NORMAL] = LOOK_TEXT, [DOC_HEADING] = LOOK_TITLE, [DOC_SMALL] = LOOK_FACT,
-        [DOC_STRONG] = LOOK_STRONG, [DOC_CENTRED] = LOOK_TEXT, [DOC_MONO] = LOOK_TEXT,
+        [DOC_NORMAL] = LOOK_TEXT,   [DOC_HEADING] = LOOK_TITLE, [DOC_SMALL] = LOOK_FACT,
+        [DOC_STRONG] = LOOK_STRONG, [DOC_CENTRED] = LOOK_TEXT,  [DOC_MONO] = LOOK_TEXT,
     };
     return nerr_pass(xlsx_line(doc, text, of[style]));
 }

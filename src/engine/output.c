@@ -20,7 +20,8 @@ static const struct code language_rows[] = {
 };
 static const struct code_list language_list = {.id = "document-language", .title = N_("Language of the document"), .codes = language_rows};
 
-static NEOERR *format_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *form, const struct choice *choice))
+static NEOERR *format_choices(struct form_data *form, const struct field *field,
+                              NEOERR *(*add)(struct form_data *form, const struct choice *choice))
 {
     const struct output *output = form->rq->route->detail;
     (void)field;
@@ -115,7 +116,8 @@ static NEOERR *append_file(struct response *rs, int fd)
 /* RFC 6266: the name in UTF-8, and a plain one for programs that know no better. */
 static const char *attachment(struct request *rq, const char *name, const char *ending)
 {
-    return pool_printf(rq->pool, "attachment; filename=\"document.%s\"; filename*=UTF-8''%s.%s", ending, http_escape(rq->pool, name), ending);
+    return pool_printf(rq->pool, "attachment; filename=\"document.%s\"; filename*=UTF-8''%s.%s", ending, http_escape(rq->pool, name),
+                       ending);
 }
 
 static NEOERR *give_out(struct request *rq, struct response *rs, const struct doc_format *format, const char *name, int fd)

@@ -32,7 +32,8 @@ static void remove_folder(void)
 
 typedef void build_fn(struct doc *doc);
 
-static const struct doc_head plain_head = {.title = "Сынып тізімі", .organisation = "№ 60 мектеп", .subtitle = "27 оқушы", .language = "kk", .made = "mektep · 24.11.2026"};
+static const struct doc_head plain_head = {
+    .title = "Сынып тізімі", .organisation = "№ 60 мектеп", .subtitle = "27 оқушы", .language = "kk", .made = "mektep · 24.11.2026"};
 
 static const struct doc_column columns[] = {
     {"№", DOC_NUMBER, 0.4},
@@ -210,8 +211,8 @@ START_TEST(every_kind_of_part_comes_out)
     for (size_t i = 0; i < READERS; i++)
         if (strcmp(readers[i].format, formats[_i]) == 0) {
             char *text = words_of((int)i, build_parts);
-            static const char *const words[] = {"Сынып тізімі", "№ 60 мектеп", "27 оқушы", "Бөлім", "бірінші жол", "екінші жол", "Логин",
-                                                "000000504805", "Директор", "А. Б. Сейітова", "Телефонмен", "K7MWP-Q4XTR"};
+            static const char *const words[] = {"Сынып тізімі", "№ 60 мектеп",  "27 оқушы", "Бөлім",          "бірінші жол", "екінші жол",
+                                                "Логин",        "000000504805", "Директор", "А. Б. Сейітова", "Телефонмен",  "K7MWP-Q4XTR"};
             for (size_t word = 0; word < sizeof words / sizeof *words; word++)
                 assert_has(text, words[word]);
             free(text);
@@ -240,7 +241,8 @@ START_TEST(csv_cells_never_begin_as_formulas)
     assert_has(text, "\r\n-12.5;;жай;\r\n");
     for (char *cell; (cell = strsep(&rest, ";\n")) != NULL;) {
         cell += strspn(cell, "\" ");
-        ck_assert_msg(strchr("=+-@\t\r", *cell) == NULL || *cell == '\0' || strcmp(cell, "\r") == 0 || strcmp(cell, "-12.5") == 0, "a cell begins with %s", cell);
+        ck_assert_msg(strchr("=+-@\t\r", *cell) == NULL || *cell == '\0' || strcmp(cell, "\r") == 0 || strcmp(cell, "-12.5") == 0,
+                      "a cell begins with %s", cell);
     }
     free(text);
 }
@@ -536,7 +538,8 @@ END_TEST
 
 START_TEST(any_title_makes_a_sheet)
 {
-    static const char *const titles[] = {"", "7-А: список [2026/2027] *?\\", "'кавычки'", "Өте ұзын атау, отыз бір әріптен асады", "History", "🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎"};
+    static const char *const titles[] = {"",        "7-А: список [2026/2027] *?\\", "'кавычки'", "Өте ұзын атау, отыз бір әріптен асады",
+                                         "History", "🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎🐎"};
     struct doc_head head = {.title = titles[_i], .language = "kk"};
     close(make_with("xlsx", &head, build_letters));
     char *text = output_of("unzip -p %s xl/worksheets/sheet1.xml");
