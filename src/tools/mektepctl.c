@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/text.h"
+#include "school/areas.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@
 
 static const struct command commands[] = {
     {"migrate", "", "brings the schema and the program's rights up to date", command_migrate},
+    {"check", "", "compares what is stored of each ledger with its rows", command_check},
+    {"rekey", "", "builds old sort and search keys of names anew", command_rekey},
     {"demo", "[--empty]", "fills an installation that has no people; prints role, login, password", command_demo},
     {0},
 };
@@ -24,8 +27,7 @@ static void tell(const char *line)
 
 NEOERR *command_migrate(struct tool *tool)
 {
-    if (tool->argc > 0)
-        return nerr_pass(tool_usage(tool));
+    TRY(tool_read(tool, (const struct tool_option[]){{0}}, NULL));
     struct db *db = db_new(tool->config, DB_SCHEMA);
     NEOERR *error = db_migrate(db, tool->config->sql_dir, tell);
     db_free(db);
@@ -40,11 +42,6 @@ static int usage(FILE *out)
     for (const struct command *command = commands; command->name != NULL; command++)
         fprintf(out, "  %-10s %-14s %s\n", command->name, command->arguments, command->words);
     return out == stderr ? 2 : EXIT_SUCCESS;
-}
-
-NEOERR *tool_usage(const struct tool *tool)
-{
-    return nerr_raise(ERROR_INPUT, "the words after %s are not understood", tool->argv[-1]);
 }
 
 static const struct command *find(const char *name)
@@ -63,6 +60,8 @@ static NEOERR *run(const struct command *command, const char *file, const char *
     NEOERR *error = crypto_init();
     if (error == STATUS_OK)
         error = text_init();
+    if (error == STATUS_OK)
+        error = registers_init(areas);
     if (error == STATUS_OK && today != NULL)
         error = clock_set_today(today);
     if (error == STATUS_OK)

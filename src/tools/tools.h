@@ -4,7 +4,7 @@
 
 #include "engine/db.h"
 
-/* What a command gets: the configuration is read, nothing is connected yet. */
+/* What a command gets: the configuration is read, the registers are filled, nothing is connected yet. */
 struct tool {
     struct pool *pool;
     const struct config *config;
@@ -18,10 +18,30 @@ struct command {
     NEOERR *(*run)(struct tool *tool);
 };
 
-/* ERROR_INPUT, after which the usage of the command is shown. */
+/* ERROR_INPUT, after which the usage is shown. */
 NEOERR *tool_usage(const struct tool *tool);
 
-NEOERR *command_migrate(struct tool *tool);
+/* What may follow the command: --name VALUE, --name=VALUE, or a switch, whose value is "". Ends with name NULL. */
+struct tool_option {
+    const char *name; /* without -- */
+    const char **value;
+    bool is_switch;
+};
+
+/* Reads the command's words into the options' values, which stay as they are when not given, and one free word (NULL: none is taken). */
+NEOERR *tool_read(struct tool *tool, const struct tool_option *options, const char **word);
+
+/* The first line of standard input, without its end. ERROR_INPUT when there is none. */
+NEOERR *tool_read_line(struct tool *tool, const char **line);
+
+/* The ids of all organisations, ascending. */
+NEOERR *tool_organisations(struct tool *tool, struct db *db, int64_t **ids, size_t *count);
+
+NEOERR *command_admin(struct tool *tool);
+NEOERR *command_check(struct tool *tool);
 NEOERR *command_demo(struct tool *tool);
+NEOERR *command_migrate(struct tool *tool);
+NEOERR *command_password(struct tool *tool);
+NEOERR *command_rekey(struct tool *tool);
 
 #endif
