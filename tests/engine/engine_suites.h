@@ -8,6 +8,7 @@ Suite *config_suite(void);
 Suite *db_suite(void);
 Suite *db_migrate_suite(void);
 Suite *document_suite(void);
+Suite *output_suite(void);
 Suite *http_multipart_suite(void);
 Suite *http_query_suite(void);
 Suite *route_suite(void);

@@ -8,6 +8,7 @@ int main(void)
         db_suite,
         db_migrate_suite,
         document_suite,
+        output_suite,
         http_multipart_suite,
         http_query_suite,
         route_suite,
