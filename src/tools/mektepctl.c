@@ -15,6 +15,7 @@ static const struct command commands[] = {
     {"check", "", "compares what is stored of each ledger with its rows", command_check},
     {"rekey", "", "builds old sort and search keys of names anew", command_rekey},
     {"demo", "[--empty]", "fills an installation that has no people; prints role, login, password", command_demo},
+    {"routes", "", "prints every page: route, kind of organisation, address, who may open it", command_routes},
     {0},
 };
 

@@ -43,5 +43,6 @@ NEOERR *command_demo(struct tool *tool);
 NEOERR *command_migrate(struct tool *tool);
 NEOERR *command_password(struct tool *tool);
 NEOERR *command_rekey(struct tool *tool);
+NEOERR *command_routes(struct tool *tool);
 
 #endif
