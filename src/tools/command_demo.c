@@ -2,6 +2,8 @@
 #include "tools/demo.h"
 #include "tools/tools.h"
 
+#include "engine/document.h"
+
 #include <string.h>
 
 static const uint64_t SEED = UINT64_C(0x6d656b746570);
@@ -82,6 +84,7 @@ NEOERR *command_demo(struct tool *tool)
     struct filling filling = {.pool = tool->pool, .config = tool->config, .is_empty = tool->argc > 0 && strcmp(tool->argv[0], "--empty") == 0};
     if (tool->argc > (filling.is_empty ? 1 : 0))
         return nerr_pass(tool_usage(tool));
+    TRY(doc_init());
     struct db *db = db_new(tool->config, DB_PROGRAM);
     NEOERR *error = db_run(db, fill, &filling);
     db_free(db);

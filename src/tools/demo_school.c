@@ -177,10 +177,11 @@ static NEOERR *add_order(struct demo *demo, const struct demo_org *org, struct d
     char uid[CRYPTO_UUID_SIZE];
     int number = ++demo->orders;
     crypto_uuid_from(pool_printf(demo->pool, "%s order %d", org->uid, number), uid);
-    return nerr_pass(db_exec(demo->db, ADD_ORDER,
+    TRY(db_exec(demo->db, ADD_ORDER,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(dated.year), DB_TEXT(pool_printf(demo->pool, "%d-у", number)), DB_INT(number),
                           DB_DATE(dated), DB_TEXT(summary), DB_TIME(morning_of(demo, dated)), DB_INT(demo->clerk)),
                 NULL, order));
+    return nerr_pass(demo_scan(demo, org, *order, number, dated, summary));
 }
 
 static const char ADD_MOVEMENT[] =
