@@ -4,8 +4,6 @@
 
 #include "engine/document.h"
 
-#include <string.h>
-
 static const uint64_t SEED = UINT64_C(0x6d656b746570);
 
 size_t demo_random(struct demo *demo, size_t below)
@@ -81,9 +79,9 @@ static NEOERR *fill(struct db *db, void *data)
 
 NEOERR *command_demo(struct tool *tool)
 {
-    struct filling filling = {.pool = tool->pool, .config = tool->config, .is_empty = tool->argc > 0 && strcmp(tool->argv[0], "--empty") == 0};
-    if (tool->argc > (filling.is_empty ? 1 : 0))
-        return nerr_pass(tool_usage(tool));
+    const char *empty = NULL;
+    TRY(tool_read(tool, (const struct tool_option[]){{"empty", &empty, .is_switch = true}, {0}}, NULL));
+    struct filling filling = {.pool = tool->pool, .config = tool->config, .is_empty = empty != NULL};
     TRY(doc_init());
     struct db *db = db_new(tool->config, DB_PROGRAM);
     NEOERR *error = db_run(db, fill, &filling);

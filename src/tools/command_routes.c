@@ -2,7 +2,6 @@
 #include "tools/tools.h"
 
 #include "engine/area.h"
-#include "school/areas.h"
 
 #include <string.h>
 
@@ -72,7 +71,6 @@ static const char ORGANISATIONS[] = "SELECT MIN(id) FROM organisation WHERE id >
 static NEOERR *walk_all(struct walk *walk)
 {
     bool found = true;
-    TRY(registers_init(areas));
     while (found) {
         int64_t year;
         char *kind;
@@ -88,8 +86,7 @@ static NEOERR *walk_all(struct walk *walk)
 
 NEOERR *command_routes(struct tool *tool)
 {
-    if (tool->argc > 0)
-        return nerr_pass(tool_usage(tool));
+    TRY(tool_read(tool, (const struct tool_option[]){{0}}, NULL));
     struct walk walk = {.db = db_new(tool->config, DB_PROGRAM), .pool = tool->pool, .kind = "-"};
     NEOERR *error = walk_all(&walk);
     db_free(walk.db);
