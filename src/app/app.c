@@ -38,76 +38,6 @@ static NEOERR *answer_health(struct request *rq, struct response *rs)
     return nerr_pass(string_append(&rs->http.body, "ok\n"));
 }
 
-/* ---- session and permission ---- */
-
-/* Once the database answers; until its schema is ours every page is a 503. */
-static NEOERR *check_schema(struct worker *worker)
-{
-    if (worker->schema_is_right)
-        return STATUS_OK;
-    TRY(db_check_schema(worker->db, worker->config->sql_dir));
-    worker->schema_is_right = true;
-    return STATUS_OK;
-}
-
-static NEOERR *load_session(struct request *rq)
-{
-    TRY(check_schema(rq->worker));
-    TRY(auth_load(rq));
-    i18n_use(rq->language);
-    return STATUS_OK;
-}
-
-/* Where the person wanted to go: the address itself, or for a POST the page that has the form, if it has the same address. */
-static const char *wanted_address(const struct request *rq)
-{
-    struct request probe = {.pool = rq->pool};
-    if (rq->http->method == HTTP_POST && route_find(&probe, HTTP_GET, rq->http->path) != ROUTE_FOUND)
-        return "/";
-    return *rq->http->query == '\0' ? rq->http->path : pool_printf(rq->pool, "%s?%s", rq->http->path, rq->http->query);
-}
-
-/* A fragment that htmx asks for would swallow the page: it is told to load it whole. */
-static NEOERR *ask_to_sign_in(struct request *rq, struct response *rs)
-{
-    const char *next = wanted_address(rq), *address = route_url(rq, "sign-in");
-    if (strcmp(next, "/") != 0)
-        address = route_with(rq->pool, address, "next", next);
-    if (!rq->http->htmx)
-        return nerr_pass(response_redirect(rq, rs, address));
-    http_header(rq->pool, &rs->http, "HX-Redirect", address);
-    return STATUS_OK;
-}
-
-static void refuse_method(struct request *rq, struct response *rs)
-{
-    struct request probe = {.pool = rq->pool};
-    bool reads = route_find(&probe, HTTP_GET, rq->http->path) == ROUTE_FOUND;
-    page_fault(rq, rs, FAULT_METHOD);
-    http_header(rq->pool, &rs->http, "Allow", reads ? "GET, HEAD" : "POST");
-}
-
-/* True when the person may go on; else the answer is made. An organisation where one has no role is as good as none. */
-static NEOERR *let_in(struct request *rq, struct response *rs, bool *is_in)
-{
-    const struct route *route = rq->route;
-    *is_in = (route->flags & ROUTE_PUBLIC) != 0;
-    if (*is_in)
-        return STATUS_OK;
-    if (rq->session.id == 0)
-        return nerr_pass(ask_to_sign_in(rq, rs));
-    if (rq->session.must_change_password && (route->flags & ROUTE_ANYBODY) == 0)
-        return nerr_pass(response_redirect(rq, rs, route_url(rq, "profile")));
-    if (rq->place.org != 0 && rq->session.roles[0] == NULL)
-        return nerr_raise(ERROR_NOT_FOUND, "open %s: the person has no role there", rq->http->path);
-    if (route->permission != NULL)
-        rq->scopes = request_scopes(rq, route->permission);
-    if (route->permission != NULL && rq->scopes == 0)
-        return nerr_raise(ERROR_DENIED, "open %s: the permission %s is needed", rq->http->path, route->permission->id);
-    *is_in = true;
-    return STATUS_OK;
-}
-
 /* ---- the fields of a POST ---- */
 
 static bool is_type(const struct request *rq, const char *type)
@@ -161,6 +91,89 @@ static bool is_forged(const struct request *rq)
     if ((rq->route->flags & ROUTE_NO_CSRF) != 0)
         return false;
     return *right == '\0' || strlen(sent) != strlen(right) || !crypto_equal(sent, right, strlen(right));
+}
+
+/* ---- session and permission ---- */
+
+/* Once the database answers; until its schema is ours every page is a 503. */
+static NEOERR *check_schema(struct worker *worker)
+{
+    if (worker->schema_is_right)
+        return STATUS_OK;
+    TRY(db_check_schema(worker->db, worker->config->sql_dir));
+    worker->schema_is_right = true;
+    return STATUS_OK;
+}
+
+static NEOERR *load_session(struct request *rq)
+{
+    TRY(check_schema(rq->worker));
+    TRY(auth_load(rq));
+    i18n_use(rq->language);
+    return STATUS_OK;
+}
+
+/* Where the person wanted to go: the address itself, or for a POST the page that has the form, if it has the same address. */
+static const char *wanted_address(const struct request *rq)
+{
+    struct request probe = {.pool = rq->pool};
+    if (rq->http->method == HTTP_POST && route_find(&probe, HTTP_GET, rq->http->path) != ROUTE_FOUND)
+        return "/";
+    return *rq->http->query == '\0' ? rq->http->path : pool_printf(rq->pool, "%s?%s", rq->http->path, rq->http->query);
+}
+
+/* A form posted with a lapsed session is kept, unless somebody else made the browser post it. */
+static NEOERR *keep_form(struct request *rq, const char **next)
+{
+    const char *kept = NULL;
+    if (rq->http->method != HTTP_POST || rq->session.lapsed_account == 0 || (rq->route->flags & ROUTE_KEPT) == 0)
+        return STATUS_OK;
+    TRY(read_fields(rq));
+    if (!is_forged(rq))
+        TRY(auth_keep_form(rq, &kept));
+    if (kept != NULL)
+        *next = kept;
+    return STATUS_OK;
+}
+
+/* A fragment that htmx asks for would swallow the page: it is told to load it whole. */
+static NEOERR *ask_to_sign_in(struct request *rq, struct response *rs)
+{
+    const char *next = wanted_address(rq), *address = route_url(rq, "sign-in");
+    TRY(keep_form(rq, &next));
+    if (strcmp(next, "/") != 0)
+        address = route_with(rq->pool, address, "next", next);
+    if (!rq->http->htmx)
+        return nerr_pass(response_redirect(rq, rs, address));
+    http_header(rq->pool, &rs->http, "HX-Redirect", address);
+    return STATUS_OK;
+}
+
+static void refuse_method(struct request *rq, struct response *rs)
+{
+    struct request probe = {.pool = rq->pool};
+    bool reads = route_find(&probe, HTTP_GET, rq->http->path) == ROUTE_FOUND;
+    page_fault(rq, rs, FAULT_METHOD);
+    http_header(rq->pool, &rs->http, "Allow", reads ? "GET, HEAD" : "POST");
+}
+
+/* True when the person may go on; else the answer is made. An organisation where one has no role is as good as none. */
+static NEOERR *let_in(struct request *rq, struct response *rs, bool *is_in)
+{
+    const struct route *route = rq->route;
+    *is_in = (route->flags & ROUTE_PUBLIC) != 0;
+    if (*is_in)
+        return STATUS_OK;
+    if (rq->session.id == 0)
+        return nerr_pass(ask_to_sign_in(rq, rs));
+    if (rq->place.org != 0 && rq->session.roles[0] == NULL)
+        return nerr_raise(ERROR_NOT_FOUND, "open %s: the person has no role there", rq->http->path);
+    if (route->permission != NULL)
+        rq->scopes = request_scopes(rq, route->permission);
+    if (route->permission != NULL && rq->scopes == 0)
+        return nerr_raise(ERROR_DENIED, "open %s: the permission %s is needed", rq->http->path, route->permission->id);
+    *is_in = true;
+    return STATUS_OK;
 }
 
 /* ---- the order of things ---- */

@@ -19,6 +19,9 @@ struct area {
     const char *id; /* the folder's name */
     const struct route *routes;                    /* ends with .id NULL */
     const struct role *roles;                      /* ends with .id NULL */
+    /* Roles that follow from other data (pupil, parent, class teacher): calls add for each one in force today, in any organisation.
+     * What changes them calls auth_roles_changed. */
+    NEOERR *(*derived_roles)(struct db *db, int64_t person, struct date today, NEOERR *(*add)(void *data, int64_t org, const char *role), void *data);
     const struct permission *const *permissions;
     const struct form *const *forms;
     const struct process *const *processes;

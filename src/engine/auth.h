@@ -2,7 +2,7 @@
 #ifndef MEKTEP_AUTH_H
 #define MEKTEP_AUTH_H
 
-#include "engine/request.h"
+#include "engine/area.h"
 
 enum {
     AUTH_IDLE_MINUTES = 120,       /* a session unused this long ends */
@@ -17,6 +17,10 @@ enum {
 /* Fills rq->session, rq->language and the place's names from the cookie, in one statement; no cookie or an unknown one leaves
  * session.id 0. ERROR_NOT_FOUND when the place is no organisation. */
 NEOERR *auth_load(struct request *rq);
+
+/* Raises the person's roles_version: every worker reads the roles anew. In the transaction that gives or ends a role, or changes
+ * what a role follows from. */
+NEOERR *auth_roles_changed(struct db *db, int64_t person);
 
 /* The name of the session cookie: "__Host-mektep", or "mektep-PORT" without TLS on 127.0.0.1. */
 const char *auth_cookie_name(const struct config *config);
@@ -33,16 +37,14 @@ NEOERR *auth_password_set(struct db *db, int64_t account, const char *password);
 /* Why a new password is not good enough, in words; NULL when it is. */
 const char *auth_password_fault(const char *password, const char *login, const char *full_name);
 
-/* Pages: sign-in, sign-out, activation, profile with change of password, own sessions, «why can I not?». */
-NEOERR *auth_sign_in_page(struct request *rq, struct response *rs);
-NEOERR *auth_sign_in_post_page(struct request *rq, struct response *rs);
-NEOERR *auth_sign_out_post_page(struct request *rq, struct response *rs);
-NEOERR *auth_activate_page(struct request *rq, struct response *rs);
-NEOERR *auth_activate_post_page(struct request *rq, struct response *rs);
-NEOERR *auth_profile_page(struct request *rq, struct response *rs);
-NEOERR *auth_password_post_page(struct request *rq, struct response *rs);
-NEOERR *auth_session_end_post_page(struct request *rq, struct response *rs);
-NEOERR *auth_language_post_page(struct request *rq, struct response *rs);
-NEOERR *auth_why_page(struct request *rq, struct response *rs);
+/* A form posted with a session that has lapsed is kept for its account; *address is where it will be shown again, filled, after
+ * sign-in (NULL: nothing could be kept). rq->posted is read and its CSRF token was right. */
+NEOERR *auth_keep_form(struct request *rq, const char **address);
+
+/* On that address: fills rq->posted with what was kept, *kept tells. It is shown, never applied by itself. */
+NEOERR *auth_kept_form(struct request *rq, bool *kept);
+
+/* The pages: sign-in, sign-out, activation, profile with change of password, own sessions, «why can I not?». */
+extern const struct area auth_area;
 
 #endif

@@ -11,6 +11,7 @@ enum route_flags {
     ROUTE_ANYBODY = 1 << 1,   /* any signed-in person; permission is NULL */
     ROUTE_UPLOADS = 1 << 2,   /* takes multipart with files */
     ROUTE_NO_CSRF = 1 << 3,   /* only for sign-in and activation, which have no session yet */
+    ROUTE_KEPT = 1 << 5,      /* a form posted here after its session has lapsed is kept (auth_keep_form) */
     ROUTE_SMALL = 1 << 4,     /* a fragment for htmx or a file: not walked as a page by the page tests */
 };
 

@@ -1,2 +1,223 @@
-/* session.c: see session.h. */
+/* session.c: who is asking: from the cookie to account, person, place and roles; sessions are opened and ended. */
 #include "engine/session.h"
+
+#include "base/name.h"
+#include "engine/auth_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEEN_MILLISECONDS = 60 * 1000, MINUTE = 60 * 1000, HOUR = 60 * MINUTE, LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600 };
+
+static const char LANGUAGE_COOKIE[] = "mektep-language";
+
+/* ---- cookies ---- */
+
+const char *auth_cookie_name(const struct config *config)
+{
+    static char name[32];
+    const char *port = strrchr(config->base_url, ':');
+    if (config_is_tls(config))
+        return "__Host-mektep";
+    snprintf(name, sizeof name, "mektep-%d", port != NULL ? atoi(port + 1) : 0);
+    return name;
+}
+
+void session_cookie(const struct request *rq, struct response *rs, const char *token)
+{
+    const struct config *config = rq->worker->config;
+    const char *secure = config_is_tls(config) ? "; Secure" : "", *end = token == NULL ? "; Max-Age=0" : "";
+    http_header(rq->pool, &rs->http, "Set-Cookie",
+                pool_printf(rq->pool, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", auth_cookie_name(config), token != NULL ? token : "", secure, end));
+}
+
+void language_cookie(const struct request *rq, struct response *rs, enum language language)
+{
+    http_header(rq->pool, &rs->http, "Set-Cookie",
+                pool_printf(rq->pool, "%s=%s; Path=/; SameSite=Lax; Max-Age=%d", LANGUAGE_COOKIE, language_codes[language], LANGUAGE_COOKIE_SECONDS));
+}
+
+/* The cookie's, or the first of ours that the browser asks for. */
+static enum language language_of_browser(const struct request *rq)
+{
+    enum language language;
+    const char *place, *first = NULL;
+    if (language_from_code(http_cookie(rq->pool, rq->http->cookies, LANGUAGE_COOKIE), &language))
+        return language;
+    language = LANG_KK;
+    for (enum language row = 0; row < LANGUAGES; row++) {
+        place = rq->http->accept_language != NULL ? strstr(rq->http->accept_language, language_codes[row]) : NULL;
+        if (place != NULL && (first == NULL || place < first)) {
+            first = place;
+            language = row;
+        }
+    }
+    return language;
+}
+
+/* ---- loading ---- */
+
+/* The session, its account and person, and the organisation of the address with the name in force and the territories above it. */
+static const char LOAD[] =
+    "SELECT s.id, s.account_id, s.csrf, s.made_at, s.seen_at, s.ended_at, s.waiting_tasks, s.tasks_counted_at, s.flash_kind, s.flash,"
+    " a.person_id, a.language, a.roles_version, a.blocked_at, p.login, p.surname, p.given, p.patronymic,"
+    " o.id, o.kind, o.time_zone, n.name_kk, n.name_ru, n.name_en, o.territory_id, t.parent_id, u.parent_id "
+    "FROM session s "
+    "JOIN account a ON a.id = s.account_id "
+    "JOIN person p ON p.id = a.person_id "
+    "LEFT JOIN organisation o ON o.id = ? "
+    "LEFT JOIN organisation_name n ON n.organisation_id = o.id AND n.valid_from ="
+    " (SELECT MAX(m.valid_from) FROM organisation_name m WHERE m.organisation_id = o.id AND m.valid_from <= ?) "
+    "LEFT JOIN territory t ON t.id = o.territory_id "
+    "LEFT JOIN territory u ON u.id = t.parent_id "
+    "WHERE s.token_hash = ?";
+
+enum load_column {
+    SESSION_ID, ACCOUNT_ID, CSRF, MADE_AT, SEEN_AT, ENDED_AT, WAITING_TASKS, TASKS_COUNTED_AT, FLASH_KIND, FLASH,
+    PERSON_ID, LANGUAGE, ROLES_VERSION, BLOCKED_AT, LOGIN, SURNAME, GIVEN, PATRONYMIC,
+    ORG_ID, ORG_KIND, TIME_ZONE, ORG_NAME, TERRITORY = ORG_NAME + LANGUAGES,
+};
+
+struct loading {
+    struct request *rq;
+    int64_t seen_at, roles_version;
+    int64_t territories[TERRITORY_LEVELS];
+    bool org_found;
+};
+
+static bool has_lapsed(const struct db_row *row, int64_t now)
+{
+    return db_get(row, ENDED_AT) != NULL || now - db_get_time(row, SEEN_AT) > (int64_t)AUTH_IDLE_MINUTES * MINUTE ||
+           now - db_get_time(row, MADE_AT) > (int64_t)AUTH_ABSOLUTE_HOURS * HOUR;
+}
+
+static void take_person(struct request *rq, const struct db_row *row)
+{
+    struct session *session = &rq->session;
+    const char *surname = db_get(row, SURNAME), *given = db_get(row, GIVEN), *patronymic = db_get(row, PATRONYMIC);
+    session->id = db_get_int(row, SESSION_ID);
+    session->account = db_get_int(row, ACCOUNT_ID);
+    session->person = db_get_int(row, PERSON_ID);
+    session->login = pool_strdup(rq->pool, db_get(row, LOGIN));
+    session->full_name = name_full(rq->pool, surname, given, patronymic);
+    session->short_name = name_short(rq->pool, surname, given, patronymic);
+    session->waiting_tasks = (int)db_get_int(row, WAITING_TASKS);
+    session->tasks_counted_at = db_get_time(row, TASKS_COUNTED_AT);
+    session->flash_kind = pool_strdup(rq->pool, db_get(row, FLASH_KIND));
+    session->flash = pool_strdup(rq->pool, db_get(row, FLASH));
+    if (language_from_code(db_get(row, LANGUAGE), &session->language))
+        rq->language = session->language;
+}
+
+static void take_place(struct loading *loading, const struct db_row *row)
+{
+    struct request *rq = loading->rq;
+    struct place *place = &rq->place;
+    loading->org_found = db_get_int(row, ORG_ID) != 0;
+    if (!loading->org_found)
+        return;
+    place->kind = strcmp(db_get(row, ORG_KIND), "college") == 0 ? ORGANISATION_COLLEGE : ORGANISATION_SCHOOL;
+    place->name = pool_strdup(rq->pool, db_get_or(row, ORG_NAME + rq->language, ""));
+    place->time_zone = pool_strdup(rq->pool, db_get(row, TIME_ZONE));
+    place->territory = db_get_int(row, TERRITORY);
+    for (size_t i = 0; i < TERRITORY_LEVELS; i++)
+        loading->territories[i] = db_get_int(row, TERRITORY + i);
+}
+
+static NEOERR *take_session(void *data, const struct db_row *row)
+{
+    struct loading *loading = data;
+    struct request *rq = loading->rq;
+    if (db_get(row, BLOCKED_AT) != NULL)
+        return STATUS_OK;
+    snprintf(rq->session.csrf, sizeof rq->session.csrf, "%s", db_get(row, CSRF));
+    if (has_lapsed(row, clock_now())) {
+        rq->session.lapsed_account = db_get_int(row, ACCOUNT_ID);
+        return STATUS_OK;
+    }
+    take_person(rq, row);
+    take_place(loading, row);
+    loading->seen_at = db_get_time(row, SEEN_AT);
+    loading->roles_version = db_get_int(row, ROLES_VERSION);
+    return STATUS_OK;
+}
+
+static const char SEEN[] =
+    "UPDATE session SET seen_at = ? WHERE id = ?";
+
+static NEOERR *note_seen(struct request *rq, int64_t seen_at)
+{
+    int64_t now = clock_now();
+    if (now - seen_at < SEEN_MILLISECONDS)
+        return STATUS_OK;
+    return nerr_pass(db_exec(rq->db, SEEN, DB_VALUES(DB_TIME(now), DB_INT(rq->session.id)), NULL, NULL));
+}
+
+/* The cookie's token as it is stored; false when there is none that could be one. */
+static bool token_hash(const struct request *rq, unsigned char hash[CRYPTO_HASH_BYTES])
+{
+    const char *token = http_cookie(rq->pool, rq->http->cookies, auth_cookie_name(rq->worker->config));
+    if (token == NULL || strlen(token) != CRYPTO_TOKEN_SIZE - 1)
+        return false;
+    crypto_sha256(token, strlen(token), hash);
+    return true;
+}
+
+NEOERR *auth_load(struct request *rq)
+{
+    struct loading loading = {.rq = rq};
+    unsigned char hash[CRYPTO_HASH_BYTES];
+    rq->session = (struct session){0};
+    rq->place.time_zone = rq->worker->config->time_zone;
+    rq->language = language_of_browser(rq);
+    if (!token_hash(rq, hash))
+        return STATUS_OK;
+    TRY(db_each(rq->db, LOAD, DB_VALUES(DB_INT(rq->place.org), DB_DATE(request_today(rq)), DB_BYTES(hash, sizeof hash)), take_session, &loading));
+    if (rq->session.id == 0)
+        return STATUS_OK;
+    if (rq->place.org != 0 && !loading.org_found)
+        return nerr_raise(ERROR_NOT_FOUND, "open %s: there is no organisation %lld", rq->http->path, (long long)rq->place.org);
+    TRY(auth_roles_load(rq, loading.roles_version, loading.territories));
+    return nerr_pass(note_seen(rq, loading.seen_at));
+}
+
+/* ---- opening and ending ---- */
+
+static const char OPEN[] =
+    "INSERT INTO session (token_hash, account_id, csrf, made_at, seen_at, address, agent) VALUES (?, ?, ?, ?, ?, ?, LEFT(?, 200))";
+static const char END_ONE[] =
+    "UPDATE session SET ended_at = ? WHERE account_id = ? AND id = ? AND ended_at IS NULL";
+static const char END_OTHERS[] =
+    "UPDATE session SET ended_at = ? WHERE account_id = ? AND id <> ? AND ended_at IS NULL";
+
+NEOERR *session_end(struct db *db, const struct request *rq, int64_t account, int64_t id)
+{
+    return nerr_pass(db_exec(db, id != 0 ? END_ONE : END_OTHERS,
+                             DB_VALUES(DB_TIME(clock_now()), DB_INT(account), DB_INT(id != 0 ? id : rq->session.id)), NULL, NULL));
+}
+
+/* The browser's name for itself: anything may stand there. */
+static const char *plain_agent(const struct request *rq)
+{
+    char *agent = pool_strdup(rq->pool, rq->http->user_agent != NULL ? rq->http->user_agent : "");
+    for (char *c = agent; *c != '\0'; c++)
+        if (*c < ' ' || *c > '~')
+            *c = '?';
+    return agent;
+}
+
+NEOERR *session_open(struct db *db, const struct request *rq, int64_t account, char token[CRYPTO_TOKEN_SIZE])
+{
+    unsigned char hash[CRYPTO_HASH_BYTES];
+    char csrf[CRYPTO_TOKEN_SIZE];
+    int64_t now = clock_now();
+    if (rq->session.id != 0)
+        TRY(session_end(db, rq, rq->session.account, rq->session.id));
+    crypto_token(token);
+    crypto_token(csrf);
+    crypto_sha256(token, strlen(token), hash);
+    return nerr_pass(db_exec(db, OPEN,
+                             DB_VALUES(DB_BYTES(hash, sizeof hash), DB_INT(account), DB_TEXT(csrf), DB_TIME(now), DB_TIME(now),
+                                       DB_TEXT(rq->http->remote_address), DB_TEXT(plain_agent(rq))),
+                             NULL, NULL));
+}

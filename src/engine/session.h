@@ -22,6 +22,7 @@ enum { ROLES_HELD_MAX = 32, SESSION_ORGS_MAX = 16 };
 
 struct session {
     int64_t id;            /* 0: nobody has signed in */
+    int64_t lapsed_account; /* with id 0: the token is known, but its session has ended; csrf is that session's */
     int64_t account, person;
     const char *login;
     const char *full_name, *short_name;
@@ -31,7 +32,6 @@ struct session {
     int64_t tasks_counted_at; /* when; 0 = never: counted anew after 60 s and after the person's own writes */
     int64_t home_org;      /* where the start page leads; 0 for officials and administrators */
     int64_t home_territory;
-    bool must_change_password;
     const char *flash_kind, *flash; /* words kept by response_redirect_with for the next page; NULL = none */
     /* Roles in force today in the organisation of the address (territory and installation roles that reach it included). */
     const struct role *roles[ROLES_HELD_MAX + 1];

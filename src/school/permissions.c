@@ -1,9 +1,7 @@
 /* permissions.c: the roles of the school and what they may do: the whole of it, in two tables. */
 #include "school/permissions.h"
 
-#include "engine/i18n.h"
-
-const struct role school_roles[] = {
+static const struct role roles[] = {
     {"administrator", N_("System administrator"), LEVEL_INSTALLATION, .administrative = true},
     {"republic", N_("Official of the republic"), LEVEL_INSTALLATION, .administrative = true},
     {"region", N_("Official of a region"), LEVEL_TERRITORY, .administrative = true},
@@ -89,9 +87,39 @@ const struct permission manage_installation = {
     "manage-installation", N_("Change the installation's settings"), {{"administrator", SCOPE_ALL}},
 };
 
-const struct permission *const school_permissions[] = {
+static const struct permission *const permissions[] = {
     &see_contingent,     &see_pupil_numbers, &register_pupils,   &edit_pupils,          &move_pupils,         &manage_classes,
     &see_staff,          &manage_staff,      &grant_roles,       &make_slips,           &see_orders,          &confirm_orders,
     &exchange_data,      &see_organisations, &manage_organisations, &manage_organisation, &manage_territories, &see_feedback,
     &manage_installation, NULL,
 };
+
+/* ---- roles that follow from other data ---- */
+
+/* The only statement that asks for a person's school rows in every organisation; the worker keeps its answer. */
+static const char DERIVED[] =
+    "SELECT org_id, 'pupil' FROM pupil WHERE person_id = ? AND standing <> 'left' "
+    "UNION "
+    "SELECT k.org_id, 'parent' FROM kinship k JOIN pupil p ON p.org_id = k.org_id AND p.id = k.pupil_id "
+    "WHERE k.person_id = ? AND p.standing <> 'left' "
+    "UNION "
+    "SELECT org_id, duty FROM class_head WHERE person_id = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)";
+
+struct deriving {
+    NEOERR *(*add)(void *data, int64_t org, const char *role);
+    void *data;
+};
+
+static NEOERR *take_derived(void *data, const struct db_row *row)
+{
+    const struct deriving *deriving = data;
+    return nerr_pass(deriving->add(deriving->data, db_get_int(row, 0), db_get(row, 1)));
+}
+
+static NEOERR *derive_roles(struct db *db, int64_t person, struct date today, NEOERR *(*add)(void *data, int64_t org, const char *role), void *data)
+{
+    struct deriving deriving = {add, data};
+    return nerr_pass(db_each(db, DERIVED, DB_VALUES(DB_INT(person), DB_INT(person), DB_INT(person), DB_DATE(today), DB_DATE(today)), take_derived, &deriving));
+}
+
+const struct area roles_area = {.id = "roles", .roles = roles, .permissions = permissions, .derived_roles = derive_roles};

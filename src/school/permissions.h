@@ -2,10 +2,9 @@
 #ifndef MEKTEP_PERMISSIONS_H
 #define MEKTEP_PERMISSIONS_H
 
-#include "engine/permission.h"
+#include "engine/area.h"
 
-extern const struct role school_roles[];                   /* ends with .id NULL */
-extern const struct permission *const school_permissions[]; /* ends with NULL */
+extern const struct area roles_area; /* all roles and permissions, and the roles that follow from other data */
 
 /* People */
 extern const struct permission see_contingent, see_pupil_numbers, register_pupils, edit_pupils, move_pupils, manage_classes;
