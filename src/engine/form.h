@@ -75,15 +75,21 @@ struct form {
     NEOERR *(*load)(struct form_data *form, int64_t id);
     NEOERR *(*check)(struct form_data *form);                      /* rules over several fields */
     NEOERR *(*save)(struct db *db, struct form_data *form, int64_t id);
+    /* Makes a new record for id 0; NULL = this form only edits. */
+    NEOERR *(*add)(struct db *db, struct form_data *form, int64_t *id);
     /* May the person see or edit this very record (own class, own child)? ERROR_NOT_FOUND or ERROR_DENIED when not. */
     NEOERR *(*scope)(struct request *rq, int64_t id, bool edit);
 };
+
+/* The engine's own load and save, for a form that adds something of its own to them. Inside a transaction the row is locked. */
+NEOERR *form_load_columns(const struct form *form, struct form_data *data, int64_t id);
+NEOERR *form_save_columns(const struct form *form, struct db *db, struct form_data *data, int64_t id);
 
 /* Read-only view of a record: fills Form.shown; the page's own template shows it. */
 NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id);
 
 /* GET: the form filled with the record; POST: check, save in one transaction with version, audit and form key, then redirect
- * to back. Renders form.cs. On a stale version 409 with mine and theirs field by field. */
+ * to back. id 0 makes a new record. Renders form.cs. On a stale version 409 with mine and theirs field by field. */
 NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back);
 
 /* ---- the form key: each POST that writes is done once ---- */

@@ -20,44 +20,37 @@ static bool is_stored(const struct field *field)
     return field->kind != FIELD_SHOWN && field->kind != FIELD_PASSWORD && column_of(field)[0] != '\0';
 }
 
-struct load {
-    struct form_data *form;
-    int64_t version;
-};
-
 static NEOERR *take_row(void *data, const struct db_row *row)
 {
-    struct load *load = data;
+    struct form_data *form = data;
     size_t column = 1;
-    load->version = db_get_int(row, 0);
-    for (const struct field *field = load->form->fields; field->name != NULL; field++)
+    TRY(form_set(form, "version", db_get(row, 0)));
+    for (const struct field *field = form->fields; field->name != NULL; field++)
         if (is_stored(field)) {
             const char *value = db_get_or(row, column++, "");
-            TRY(form_set(load->form, field->name, field->kind == FIELD_TICK && value[0] == '0' ? "" : value));
+            TRY(form_set(form, field->name, field->kind == FIELD_TICK && value[0] == '0' ? "" : value));
         }
     return STATUS_OK;
 }
 
-static NEOERR *load_columns(const struct form *form, struct form_data *data, int64_t id, const char *lock, int64_t *version)
+NEOERR *form_load_columns(const struct form *form, struct form_data *data, int64_t id)
 {
     struct request *rq = data->rq;
-    struct load load = {.form = data};
-    const char *columns = "";
+    const char *columns = "", *lock = db_in_transaction(rq->db) ? " FOR UPDATE" : "";
     for (const struct field *field = form->fields; field->name != NULL; field++)
         if (is_stored(field))
             columns = pool_printf(rq->pool, "%s, %s", columns, column_of(field));
     const char *sql = pool_printf(rq->pool, "SELECT version%s FROM %s WHERE org_id = ? AND id = ?%s", columns, form->table, lock);
-    TRY(db_one(rq->db, sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(id)), take_row, &load));
-    *version = load.version;
-    return STATUS_OK;
+    return nerr_pass(db_one(rq->db, sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(id)), take_row, data));
 }
 
-static NEOERR *load_form(const struct form *form, struct form_data *data, int64_t id, const char *lock, int64_t *version)
+static NEOERR *load_form(const struct form *form, struct form_data *data, int64_t id, int64_t *version)
 {
     data->subject = id;
-    if (form->load == NULL)
-        return nerr_pass(load_columns(form, data, id, lock, version));
-    TRY(form->load(data, id));
+    *version = 0;
+    if (id == 0)
+        return STATUS_OK;
+    TRY(form->load != NULL ? form->load(data, id) : form_load_columns(form, data, id));
     *version = form_number(data, "version");
     return STATUS_OK;
 }
@@ -78,7 +71,7 @@ static struct db_value column_value(const struct form_data *data, const struct f
     return DB_TEXT("");
 }
 
-static NEOERR *save_columns(const struct form *form, struct db *db, struct form_data *data, int64_t id)
+NEOERR *form_save_columns(const struct form *form, struct db *db, struct form_data *data, int64_t id)
 {
     struct request *rq = data->rq;
     struct db_value values[64];
@@ -104,7 +97,7 @@ NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id
     int64_t version;
     bool protected = form->see_protected == NULL || request_may(rq, form->see_protected);
     TRY(form_data_new(rq, form->fields, &data));
-    TRY(load_form(form, data, id, "", &version));
+    TRY(load_form(form, data, id, &version));
     for (const struct field *field = form->fields; field->name != NULL; field++) {
         HDF *out;
         if (field->kind == FIELD_HIDDEN || (field->when != NULL && !field->when(data)) || ((field->flags & PROTECTED) && !protected))
@@ -129,6 +122,14 @@ struct edit {
     bool stale;
 };
 
+static NEOERR *add_record(struct db *db, struct edit *edit)
+{
+    int64_t id;
+    TRY(edit->form->add(db, edit->mine, &id));
+    TRY(audit_difference(db, edit->theirs, edit->mine, edit->form->subject_kind, id, "create"));
+    return nerr_pass(form_key_result(db, edit->rq, edit->back));
+}
+
 static NEOERR *save_change(struct db *db, void *data)
 {
     struct edit *edit = data;
@@ -139,14 +140,16 @@ static NEOERR *save_change(struct db *db, void *data)
     if (repeated)
         return STATUS_OK;
     TRY(form_data_new(edit->rq, edit->form->fields, &edit->theirs));
-    TRY(load_form(edit->form, edit->theirs, edit->id, edit->form->load == NULL ? " FOR UPDATE" : "", &version));
+    if (edit->id == 0)
+        return nerr_pass(add_record(db, edit));
+    TRY(load_form(edit->form, edit->theirs, edit->id, &version));
     edit->stale = version != edit->version;
     if (edit->stale)
         return nerr_raise(ERROR_CONFLICT, "%s %lld was changed meanwhile", edit->form->table, (long long)edit->id);
     if (edit->form->save != NULL)
         TRY(edit->form->save(db, edit->mine, edit->id));
     else
-        TRY(save_columns(edit->form, db, edit->mine, edit->id));
+        TRY(form_save_columns(edit->form, db, edit->mine, edit->id));
     TRY(audit_difference(db, edit->theirs, edit->mine, edit->form->subject_kind, edit->id, "edit"));
     return nerr_pass(form_key_result(db, edit->rq, edit->back));
 }
@@ -183,7 +186,7 @@ static NEOERR *save(struct edit *edit, struct response *rs)
     NEOERR *error = db_run(edit->rq->db, save_change, edit);
     if (error != STATUS_OK && edit->stale && nerr_handle(&error, ERROR_CONFLICT)) {
         TRY(show_conflict(edit));
-        TRY(load_form(edit->form, edit->theirs, edit->id, "", &edit->version));
+        TRY(load_form(edit->form, edit->theirs, edit->id, &edit->version));
         return nerr_pass(show_page(edit, rs, 409));
     }
     TRY(error);
@@ -208,10 +211,12 @@ NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct for
     struct edit edit = {.rq = rq, .form = form, .id = id, .back = back};
     if (!request_may(rq, form->edit))
         return nerr_raise(ERROR_DENIED, "%s", form->edit->id);
-    if (form->scope != NULL)
+    if (id == 0 && form->add == NULL)
+        return nerr_raise(ERROR_NOT_FOUND, "form %s makes no new records", form->id);
+    if (form->scope != NULL && id != 0)
         TRY(form->scope(rq, id, true));
     TRY(form_data_new(rq, form->fields, &edit.mine));
-    TRY(load_form(form, edit.mine, id, "", &edit.version));
+    TRY(load_form(form, edit.mine, id, &edit.version));
     if (rq->http->method == HTTP_POST)
         return nerr_pass(post(&edit, rs));
     return nerr_pass(show_page(&edit, rs, 200));

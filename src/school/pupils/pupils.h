@@ -20,7 +20,7 @@ NEOERR *pupil_check_scope(struct request *rq, const struct permission *permissio
 NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive);
 
 NEOERR *contingent_page(struct request *rq, struct response *rs);
-NEOERR *without_class_page(struct request *rq, struct response *rs);
+NEOERR *pupils_page(struct request *rq, struct response *rs);
 NEOERR *class_page(struct request *rq, struct response *rs);
 NEOERR *class_edit_page(struct request *rq, struct response *rs);
 NEOERR *pupil_page(struct request *rq, struct response *rs);

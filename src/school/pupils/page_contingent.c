@@ -1,0 +1,44 @@
+/* page_contingent.c: «Контингент»: the classes of the year, all pupils, pupils without class. */
+#include "school/pupils/class.h"
+#include "school/pupils/pupils.h"
+
+#include "engine/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static NEOERR *list_with_panel(struct request *rq, struct response *rs, const struct list *list, int grade, bool archive)
+{
+    bool done;
+    TRY(page_begin(rq, rs, "contingent.cs", request_words(rq, list->title)));
+    TRY(list_answer_document(rq, rs, list, 0, NULL, &done));
+    if (done)
+        return STATUS_OK;
+    TRY(page_crumb(rq, _("Contingent"), list == &classes_list ? NULL : route_url(rq, "contingent")));
+    if (list != &classes_list)
+        TRY(page_crumb(rq, request_words(rq, list->title), NULL));
+    TRY(panel_show(rq, grade, 0, archive));
+    return nerr_pass(list_show(rq, list, 0, NULL));
+}
+
+static int chosen_grade(const struct request *rq)
+{
+    const char *grade = request_query(rq, "grade");
+    return grade[0] != '\0' ? atoi(grade) : -1;
+}
+
+/* The panel's form leads here: a class opens its page, the archive the pupils who left, else the classes of the parallel. */
+NEOERR *contingent_page(struct request *rq, struct response *rs)
+{
+    int64_t class = request_query_number(rq, "class");
+    if (class != 0)
+        return nerr_pass(response_redirect(rq, rs, route_url(rq, "class", route_number(rq, class))));
+    if (strcmp(request_query(rq, "state"), "archive") == 0)
+        return nerr_pass(response_redirect(rq, rs, route_with(rq->pool, route_url(rq, "pupils"), "standing", "left")));
+    return nerr_pass(list_with_panel(rq, rs, &classes_list, chosen_grade(rq), false));
+}
+
+NEOERR *pupils_page(struct request *rq, struct response *rs)
+{
+    return nerr_pass(list_with_panel(rq, rs, rq->route->detail, chosen_grade(rq), strcmp(request_query(rq, "standing"), "left") == 0));
+}

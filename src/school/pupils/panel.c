@@ -1,0 +1,96 @@
+/* panel.c: the left panel of the contingent: organisation, parallel, class, archive, search, output forms. (CON-02…CON-05) */
+#include "school/pupils/class.h"
+#include "school/pupils/pupils.h"
+
+#include "engine/page.h"
+#include "school/permissions.h"
+
+#include <string.h>
+
+struct panel {
+    const char *under, *selected;
+};
+
+static NEOERR *add_option(struct form_data *form, const struct choice *choice)
+{
+    struct panel *panel = form->detail;
+    HDF *out;
+    TRY(view_append(form->rq->hdf, panel->under, &out));
+    TRY(view_set(out, "value", choice->value));
+    TRY(view_set(out, "label", choice->label));
+    return nerr_pass(view_set(out, "selected", strcmp(choice->value, panel->selected) == 0 ? "1" : NULL));
+}
+
+static NEOERR *show_selects(struct request *rq, const char *grade, const char *class)
+{
+    static const struct field no_fields[] = {{0}};
+    struct panel panel = {"Panel.grades", grade};
+    struct form_data *form;
+    TRY(form_data_new(rq, no_fields, &form));
+    TRY(form_set(form, "grade", grade));
+    form->detail = &panel;
+    TRY(class_grade_choices(form, no_fields, add_option));
+    panel = (struct panel){"Panel.classes", class};
+    return nerr_pass(class_choices(form, no_fields, add_option));
+}
+
+static const char WITHOUT_CLASS[] =
+    "SELECT COUNT(*) FROM pupil WHERE org_id = ? AND standing = 'registered'";
+
+static NEOERR *show_without_class(struct request *rq)
+{
+    int64_t count;
+    if ((request_scopes(rq, &see_contingent) & (SCOPE_ORGANISATION | SCOPE_ALL)) == 0)
+        return STATUS_OK;
+    TRY(db_number(rq->db, WITHOUT_CLASS, DB_VALUES(DB_INT(rq->place.org)), &count, NULL));
+    TRY(view_set(rq->hdf, "Panel.without_class.href", route_url(rq, "without-class")));
+    TRY(view_set(rq->hdf, "Panel.without_class.label", request_words(rq, N_("Without class"))));
+    return nerr_pass(view_set(rq->hdf, "Panel.without_class.count", i18n_number(rq->pool, count)));
+}
+
+/* «ВЫХОДНЫЕ ФОРМЫ/ОПЕРАЦИИ»: what the person may do; what is not for this organisation is left out. */
+static const struct {
+    const char *label, *route;
+    const struct process *process;
+    const struct permission *permission;
+} operations[] = {
+    {N_("Add a class"), NULL, &register_class, &manage_classes},
+    {N_("Add a group"), NULL, &register_group, &manage_classes},
+    {N_("Creation of personal files"), NULL, &register_pupil, &register_pupils},
+    {N_("Alphabetical list of pupils"), "alphabetical", NULL, &see_contingent},
+    {N_("Orders"), "orders", NULL, &see_orders},
+    {N_("User data export"), "slips", NULL, &make_slips},
+    {N_("Export and import of the contingent"), "exchange", NULL, &exchange_data},
+};
+
+static NEOERR *show_operations(struct request *rq)
+{
+    for (size_t i = 0; i < sizeof operations / sizeof operations[0]; i++) {
+        const struct process *process = operations[i].process;
+        HDF *out;
+        if (!request_may(rq, operations[i].permission) || (process != NULL && process->when != NULL && !process->when(rq)) ||
+            (process == NULL && route_by_id(operations[i].route) == NULL))
+            continue;
+        TRY(view_append(rq->hdf, "Panel.outputs", &out));
+        TRY(view_set(out, "label", request_words(rq, operations[i].label)));
+        TRY(view_set(out, "href", process != NULL ? process_url(rq, process, 0) : route_url(rq, operations[i].route)));
+    }
+    return STATUS_OK;
+}
+
+NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive)
+{
+    const char *grade_text = grade >= 0 ? pool_printf(rq->pool, "%d", grade) : "";
+    const char *class_text = class != 0 ? pool_printf(rq->pool, "%lld", (long long)class) : "";
+    TRY(page_menu(rq, "contingent"));
+    TRY(view_set(rq->hdf, "Panel.title", _("Contingent")));
+    TRY(view_set(rq->hdf, "Panel.action", route_url(rq, "contingent")));
+    TRY(view_set(rq->hdf, "Panel.organisation", rq->place.name));
+    TRY(view_set(rq->hdf, "Panel.archive", archive ? "1" : NULL));
+    TRY(view_set(rq->hdf, "Panel.grade_label", request_words(rq, N_("Parallel"))));
+    TRY(view_set(rq->hdf, "Panel.class_label", request_words(rq, N_("Class"))));
+    TRY(view_set(rq->hdf, "Panel.search.action", route_url(rq, "pupils")));
+    TRY(show_selects(rq, grade_text, class_text));
+    TRY(show_without_class(rq));
+    return nerr_pass(show_operations(rq));
+}
