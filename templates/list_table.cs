@@ -1,7 +1,8 @@
 <?cs # list_table.cs: List.*: search and filters, the ticked and the formats, the table, paging ?>
 <section class="sheet list" id="list-<?cs var:List.id ?>">
 <?cs if:subcount(List.filters) || List.searchable ?><form class="list-filters" method="<?cs if:List.search_post ?>post<?cs else ?>get<?cs /if ?>" action="<?cs var:List.address ?>" role="search" data-autosubmit>
-  <?cs if:List.search_post ?><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><?cs /if ?>
+  <?cs if:List.search_post ?><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="list" value="<?cs var:List.id ?>"><?cs /if ?>
+  <?cs if:List.sort ?><input type="hidden" name="sort" value="<?cs var:List.sort ?>"><?cs /if ?>
   <?cs if:List.searchable ?><label class="list-search"><span class="visually-hidden"><?cs var:_("Search in the list") ?></span><input class="form-control" type="search" name="q" value="<?cs var:List.search ?>" placeholder="<?cs var:_("Search in the list") ?>" autocomplete="off"></label><?cs /if ?>
   <?cs each:filter = List.filters ?><label><span><?cs var:filter.label ?></span> <select class="form-select" name="<?cs var:filter.name ?>"><option value=""><?cs var:_("All") ?></option><?cs each:choice = filter.choices ?>
     <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?></select></label>
@@ -10,14 +11,14 @@
 <form method="post" data-ticks>
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <input type="hidden" name="form_key" value="<?cs var:Form.key ?>">
-  <input type="hidden" name="list" value="<?cs var:List.id ?>">
-  <input type="hidden" name="list_subject" value="<?cs var:List.subject ?>">
+  <?cs each:hidden = List.hidden ?><input type="hidden" name="<?cs var:hidden.name ?>" value="<?cs var:hidden.value ?>">
+  <?cs /each ?>
   <?cs if:subcount(List.bulk) && subcount(List.rows) || subcount(List.actions) || subcount(List.formats) && subcount(List.rows) ?><div class="list-tools">
     <?cs if:subcount(List.bulk) && subcount(List.rows) ?><span class="list-ticked"><?cs var:_("Chosen:") ?> <output data-ticked>0</output></span>
     <?cs each:action = List.bulk ?><button class="btn btn-plain" formaction="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></button>
     <?cs /each ?><label class="choice"><input class="form-check-input" type="checkbox" name="all" value="1" data-tick-all="<?cs var:List.total ?>"> <span><?cs var:_("Choose all found:") ?> <?cs var:number(List.total) ?></span></label><?cs /if ?>
     <?cs each:action = List.actions ?><a class="btn <?cs if:action.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></a>
-    <?cs /each ?><?cs if:subcount(List.formats) && subcount(List.rows) ?><span class="list-formats"><?cs var:_("Download:") ?> <?cs each:format = List.formats ?><a href="<?cs var:format.href ?>"><?cs var:format.label ?></a> <?cs /each ?></span><?cs /if ?>
+    <?cs /each ?><?cs if:subcount(List.formats) && subcount(List.rows) ?><span class="list-formats"><?cs var:_("Download:") ?> <?cs each:format = List.formats ?><a href="<?cs var:format.href ?>"><?cs var:format.label ?></a> <?cs /each ?>· <?cs each:language = List.languages ?><?cs if:language.current ?><span aria-current="true"><?cs var:language.label ?></span><?cs else ?><a href="<?cs var:language.href ?>"><?cs var:language.label ?></a><?cs /if ?> <?cs /each ?></span><?cs /if ?>
   </div><?cs /if ?>
   <?cs if:subcount(List.rows) ?><div class="list-scroll" tabindex="0" role="region" aria-label="<?cs var:List.title ?>">
   <table class="table">
@@ -41,7 +42,7 @@
 <?cs if:List.total > 0 ?><div class="list-end">
   <span><?cs var:number(List.from) ?>–<?cs var:number(List.to) ?> / <?cs var:number(List.total) ?></span>
   <?cs if:subcount(List.paging) > 1 ?><nav aria-label="<?cs var:_("Pages of the list") ?>"><ul class="paging"><?cs each:item = List.paging ?>
-    <li><?cs if:item.current ?><span aria-current="page"><?cs var:item.text ?></span><?cs elif:item.href ?><a href="<?cs var:item.href ?>"><?cs var:item.text ?></a><?cs else ?><span><?cs var:item.text ?></span><?cs /if ?></li><?cs /each ?>
+    <li><?cs if:item.current ?><span aria-current="page"><?cs var:item.label ?></span><?cs elif:item.href ?><a href="<?cs var:item.href ?>"><?cs var:item.label ?></a><?cs else ?><span><?cs var:item.label ?></span><?cs /if ?></li><?cs /each ?>
   </ul></nav><?cs /if ?>
 </div><?cs /if ?>
 </section>

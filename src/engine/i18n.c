@@ -16,6 +16,7 @@
 #define NO_BREAK "\u00a0"
 
 const char *const language_codes[LANGUAGES] = {[LANG_KK] = "kk", [LANG_RU] = "ru", [LANG_EN] = "en"};
+const char *const language_labels[LANGUAGES] = {"ҚАЗ", "РУС", "ENG"};
 
 static const char *const locale_names[LANGUAGES] = {[LANG_KK] = "kk_KZ.UTF-8", [LANG_RU] = "ru_RU.UTF-8", [LANG_EN] = "en_US.UTF-8"};
 

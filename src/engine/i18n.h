@@ -6,6 +6,7 @@
 
 enum language { LANG_KK, LANG_RU, LANG_EN, LANGUAGES };
 extern const char *const language_codes[LANGUAGES]; /* "kk" "ru" "en" */
+extern const char *const language_labels[LANGUAGES]; /* "ҚАЗ" "РУС" "ENG" */
 
 #define N_(text) text /* marks a string of a table; translated where it is shown */
 

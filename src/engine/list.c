@@ -1,134 +1,104 @@
 /* list.c: a list on a page: rows, search, filters, sort, paging, actions, formats; and all its ids. */
 #include "engine/list_query.h"
 
-#include "base/text.h"
 #include "engine/area.h"
 #include "engine/page.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- addresses ---- */
+/* ---- columns and filters ---- */
 
-/* The page's own address with its query, from the first page on and without a format. */
-static char *own_address(const struct request *rq)
+static NEOERR *show_column(struct list_query *query, const struct list_column *column, const char *address)
 {
-    char *address = pool_strdup(rq->pool, rq->http->path);
-    if (rq->http->query[0] != '\0')
-        address = pool_printf(rq->pool, "%s?%s", address, rq->http->query);
-    address = route_with(rq->pool, address, "page", NULL);
-    address = route_with(rq->pool, address, "in", NULL);
-    return route_with(rq->pool, address, "format", NULL);
+    struct request *rq = query->rq;
+    const struct list_asked *ask = query->asked;
+    bool is_sorted = column == ask->sort;
+    HDF *out;
+    TRY(view_append(rq->hdf, "List.columns", &out));
+    TRY(view_set(out, "name", column->name));
+    TRY(view_set(out, "label", request_words(rq, column->label)));
+    TRY(view_set(out, "number", (column->flags & COLUMN_NUMBER) != 0 ? "1" : NULL));
+    TRY(view_set(out, "sticky", (column->flags & COLUMN_STICKY) != 0 ? "1" : NULL));
+    if (is_sorted)
+        TRY(view_set(out, "sorted", ask->descending ? "desc" : "asc"));
+    if ((column->flags & COLUMN_SORTABLE) == 0 || ask->by_digits)
+        return STATUS_OK;
+    const char *sort = is_sorted && !ask->descending ? pool_printf(rq->pool, "-%s", column->name) : column->name;
+    return nerr_pass(view_set(out, "sort_href", route_with(rq->pool, address, "sort", sort)));
 }
-
-/* ---- head: columns, filters, formats, paging ---- */
 
 static NEOERR *show_columns(struct list_query *query, const char *address)
 {
-    struct request *rq = query->rq;
-    bool descending;
-    const struct list_column *sorted = list_sort(query, &descending);
-    for (const struct list_column *column = query->list->columns; column->name != NULL; column++) {
-        HDF *out;
-        bool here = column == sorted;
-        if (column->flags & COLUMN_PAPER)
-            continue;
-        TRY(view_append(rq->hdf, "List.columns", &out));
-        TRY(view_set(out, "name", column->name));
-        TRY(view_set(out, "label", request_words(rq, column->label)));
-        TRY(view_set(out, "number", column->flags & COLUMN_NUMBER ? "1" : NULL));
-        TRY(view_set(out, "sticky", column->flags & COLUMN_STICKY ? "1" : NULL));
-        TRY(view_set(out, "sorted", !here ? NULL : descending ? "desc" : "asc"));
-        if (column->flags & COLUMN_SORTABLE)
-            TRY(view_set(out, "sort_href", route_with(rq->pool, address, "sort",
-                                                      here && !descending ? pool_printf(rq->pool, "-%s", column->name) : column->name)));
-    }
+    for (const struct list_column *column = query->list->columns; column->name != NULL; column++)
+        if ((column->flags & COLUMN_PAPER) == 0)
+            TRY(show_column(query, column, address));
     return STATUS_OK;
 }
 
-struct filter_form {
-    HDF *out;
-    const char *value;
-};
-
-static NEOERR *add_filter_choice(struct form_data *form, const struct choice *choice)
+static NEOERR *show_filter(struct request *rq, const struct list_choice *row)
 {
-    struct filter_form *filter = form->detail;
-    HDF *out;
-    TRY(view_append(filter->out, "choices", &out));
-    TRY(view_set(out, "value", choice->value));
-    TRY(view_set(out, "label", choice->label));
-    return nerr_pass(view_set(out, "selected", strcmp(choice->value, filter->value) == 0 ? "1" : NULL));
-}
-
-static NEOERR *show_filter(struct list_query *query, const struct list_filter *filter)
-{
-    static const struct field no_fields[] = {{0}};
-    struct filter_form detail = {.value = list_filter_value(query->rq, filter)};
-    struct form_data *form;
-    TRY(view_append(query->rq->hdf, "List.filters", &detail.out));
-    TRY(view_set(detail.out, "name", filter->name));
-    TRY(view_set(detail.out, "label", request_words(query->rq, filter->label)));
-    TRY(view_set(detail.out, "value", detail.value));
-    TRY(form_data_new(query->rq, no_fields, &form));
-    form->detail = &detail;
-    if (filter->choices != NULL)
-        return nerr_pass(filter->choices(form, no_fields, add_filter_choice));
-    for (const struct code *code = filter->codes->codes; code->code != NULL; code++)
-        TRY(add_filter_choice(form, &(struct choice){.value = code->code, .label = code_name(filter->codes, code->code)}));
+    HDF *out, *choice;
+    TRY(view_append(rq->hdf, "List.filters", &out));
+    TRY(view_set(out, "name", row->filter->name));
+    TRY(view_set(out, "label", request_words(rq, row->filter->label)));
+    TRY(view_set(out, "value", row->value));
+    for (size_t i = 0; i < row->choices.count; i++) {
+        TRY(view_append(out, "choices", &choice));
+        TRY(view_set(choice, "value", row->choices.rows[i]->value));
+        TRY(view_set(choice, "label", row->choices.rows[i]->label));
+        TRY(view_set(choice, "selected", strcmp(row->choices.rows[i]->value, row->value) == 0 ? "1" : NULL));
+    }
     return STATUS_OK;
 }
 
 static NEOERR *show_filters(struct list_query *query)
 {
-    for (const struct list_filter *filter = query->list->filters; filter != NULL && filter->name != NULL; filter++)
-        if (filter->when == NULL || filter->when(query->rq))
-            TRY(show_filter(query, filter));
+    for (size_t i = 0; i < query->asked->filter_count; i++)
+        TRY(show_filter(query->rq, &query->asked->filters[i]));
     return STATUS_OK;
 }
 
-static NEOERR *show_formats(struct list_query *query, const char *address)
-{
-    struct request *rq = query->rq;
-    for (const struct doc_format *const *format = doc_formats; *format != NULL; format++) {
-        HDF *out;
-        TRY(view_append(rq->hdf, "List.formats", &out));
-        TRY(view_set(out, "id", doc_format_id(*format)));
-        TRY(view_set(out, "label", _(doc_format_label(*format))));
-        TRY(view_set(out, "href", route_with(rq->pool, address, "format", doc_format_id(*format))));
-        for (enum language language = LANG_KK; language < LANGUAGES; language++) {
-            HDF *other;
-            TRY(view_append(out, "languages", &other));
-            TRY(view_set(other, "code", language_codes[language]));
-            TRY(view_set(other, "href", route_with(rq->pool, hdf_get_value(out, "href", ""), "in", language_codes[language])));
-        }
-    }
-    return STATUS_OK;
-}
+/* ---- formats and paging: links, so there are none in a search by digits ---- */
 
-static NEOERR *show_page_link(struct list_query *query, const char *address, size_t page, size_t current)
+static NEOERR *show_link(struct request *rq, const char *under, const char *label, const char *address, bool is_current)
 {
     HDF *out;
-    struct pool *pool = query->rq->pool;
-    TRY(view_append(query->rq->hdf, "List.paging", &out));
-    TRY(view_setf(out, "text", "%zu", page));
-    TRY(view_set(out, "href", page == 1 ? address : route_with(pool, address, "page", pool_printf(pool, "%zu", page))));
-    return nerr_pass(view_set(out, "current", page == current ? "1" : NULL));
+    TRY(view_append(rq->hdf, under, &out));
+    TRY(view_set(out, "label", label));
+    TRY(view_set(out, "href", address));
+    return nerr_pass(view_set(out, "current", is_current ? "1" : NULL));
 }
 
-/* First, last and the five around the page one is on; a gap is an empty link. */
-static NEOERR *show_paging(struct list_query *query, const char *address, size_t page, size_t pages)
+/* The document may be in another language than the page: that is a part of the address, too. */
+static NEOERR *show_formats(struct request *rq, const char *address)
 {
-    bool gap = false;
-    for (size_t at = 1; at <= pages && pages > 1; at++) {
-        HDF *out;
+    enum language language = rq->language;
+    language_from_code(request_query(rq, "in"), &language);
+    for (const struct doc_format *const *format = doc_formats; *format != NULL; format++)
+        TRY(show_link(rq, "List.formats", _(doc_format_label(*format)), route_with(rq->pool, address, "format", doc_format_id(*format)), false));
+    for (enum language other = 0; other < LANGUAGES; other++)
+        TRY(show_link(rq, "List.languages", language_labels[other], route_with(rq->pool, address, "in", language_codes[other]), other == language));
+    return STATUS_OK;
+}
+
+static NEOERR *show_page_link(struct request *rq, const char *address, size_t page, bool is_current)
+{
+    const char *number = pool_printf(rq->pool, "%zu", page);
+    return nerr_pass(show_link(rq, "List.paging", number, route_with(rq->pool, address, "page", page == 1 ? "" : number), is_current));
+}
+
+/* First, last and the five around the page one is on; a gap has no address. */
+static NEOERR *show_paging(struct request *rq, const char *address, size_t page, size_t pages)
+{
+    bool is_gap = false;
+    for (size_t at = 1; at <= pages; at++) {
         if (at == 1 || at == pages || (at + 2 >= page && at <= page + 2)) {
-            TRY(show_page_link(query, address, at, page));
-            gap = false;
-        } else if (!gap) {
-            TRY(view_append(query->rq->hdf, "List.paging", &out));
-            TRY(view_set(out, "text", "…"));
-            gap = true;
+            TRY(show_page_link(rq, address, at, at == page));
+            is_gap = false;
+        } else if (!is_gap) {
+            TRY(show_link(rq, "List.paging", "…", NULL, false));
+            is_gap = true;
         }
     }
     return STATUS_OK;
@@ -136,19 +106,17 @@ static NEOERR *show_paging(struct list_query *query, const char *address, size_t
 
 /* ---- actions ---- */
 
-/* "start:PROCESS": the process, when it is for this organisation; else NULL. */
-static const struct process *started_by(struct request *rq, const struct list_action *action)
-{
-    const struct process *process = strncmp(action->route, "start:", 6) == 0 ? process_find(action->route + 6) : NULL;
-    return process != NULL && (process->when == NULL || process->when(rq)) ? process : NULL;
-}
-
+/* NULL: the person may not, or the process is not for this organisation. */
 static char *action_address(struct request *rq, const struct list_action *action, int64_t id)
 {
-    const struct process *process = started_by(rq, action);
-    if (process != NULL)
-        return process_url(rq, process, id);
-    if (strncmp(action->route, "start:", 6) == 0)
+    static const char start[] = "start:";
+    bool may = action->permission == NULL || request_may(rq, action->permission);
+    if (may && strncmp(action->route, start, sizeof start - 1) == 0) {
+        const struct process *process = process_find(action->route + sizeof start - 1);
+        bool is_for_us = process != NULL && (process->when == NULL || process->when(rq));
+        return is_for_us && request_may(rq, process->permission) ? process_url(rq, process, id) : NULL;
+    }
+    if (!may || !route_is_open(rq, route_by_id(action->route)))
         return NULL;
     return id == 0 ? route_url(rq, action->route) : route_url(rq, action->route, route_number(rq, id));
 }
@@ -157,7 +125,7 @@ static NEOERR *show_actions(struct request *rq, HDF *hdf, const char *name, cons
 {
     for (const struct list_action *action = actions; action != NULL && action->label != NULL; action++) {
         HDF *out;
-        char *address = request_may(rq, action->permission) ? action_address(rq, action, id) : NULL;
+        char *address = action_address(rq, action, id);
         if (address == NULL)
             continue;
         TRY(view_append(hdf, name, &out));
@@ -169,46 +137,51 @@ static NEOERR *show_actions(struct request *rq, HDF *hdf, const char *name, cons
     return STATUS_OK;
 }
 
-/* What a bulk action posts along, so that "all N found" finds the same rows again. */
 static NEOERR *show_hidden(struct list_query *query, const char *name, const char *value)
 {
     HDF *out;
-    if (value[0] == '\0')
-        return STATUS_OK;
     TRY(view_append(query->rq->hdf, "List.hidden", &out));
     TRY(view_set(out, "name", name));
     return nerr_pass(view_set(out, "value", value));
 }
 
+/* What the ticked rows are posted with, so that "all N found" finds the same again. */
 static NEOERR *show_bulk(struct list_query *query)
 {
     struct request *rq = query->rq;
     TRY(show_actions(rq, rq->hdf, "List.bulk", query->list->bulk_actions, 0));
+    if (hdf_get_obj(rq->hdf, "List.bulk") == NULL)
+        return STATUS_OK;
     TRY(show_hidden(query, "list", query->list->id));
     TRY(show_hidden(query, "list_subject", route_number(rq, query->subject)));
-    TRY(show_hidden(query, "q", list_parameter(rq, "q")));
-    for (const struct list_filter *filter = query->list->filters; filter != NULL && filter->name != NULL; filter++)
-        TRY(show_hidden(query, filter->name, list_filter_value(rq, filter)));
-    return STATUS_OK;
+    TRY(show_hidden(query, "q", query->asked->search));
+    for (size_t i = 0; i < query->asked->filter_count; i++)
+        TRY(show_hidden(query, query->asked->filters[i].filter->name, query->asked->filters[i].value));
+    return nerr_pass(form_key_show(rq));
 }
 
 /* ---- rows ---- */
 
 struct rows {
     struct list_query *query;
-    size_t number;
+    bool are_linked;
+    size_t number; /* running, of the last one shown */
 };
 
 static NEOERR *show_cell(struct request *rq, HDF *row, const struct list_column *column, const char *value, const char *href)
 {
+    static const struct {
+        unsigned flag;
+        const char *name;
+    } marks[] = {{COLUMN_CHIP, "chip"}, {COLUMN_NUMBER, "number"}, {COLUMN_DATE, "date"}, {COLUMN_STICKY, "sticky"}};
     HDF *out;
     TRY(view_append(row, "cells", &out));
     TRY(view_set(out, "value", list_cell(rq, column, value)));
     TRY(view_set(out, "label", request_words(rq, column->label)));
-    TRY(view_set(out, "href", column->flags & COLUMN_LINK ? href : NULL));
-    TRY(view_set(out, "chip", column->flags & COLUMN_CHIP ? "1" : NULL));
-    TRY(view_set(out, "number", column->flags & COLUMN_NUMBER ? "1" : NULL));
-    return nerr_pass(view_set(out, "sticky", column->flags & COLUMN_STICKY ? "1" : NULL));
+    TRY(view_set(out, "href", (column->flags & COLUMN_LINK) != 0 ? href : NULL));
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        TRY(view_set(out, marks[i].name, (column->flags & marks[i].flag) != 0 ? "1" : NULL));
+    return STATUS_OK;
 }
 
 static NEOERR *show_row(void *data, const struct db_row *row)
@@ -217,72 +190,82 @@ static NEOERR *show_row(void *data, const struct db_row *row)
     const struct list *list = rows->query->list;
     struct request *rq = rows->query->rq;
     int64_t id = db_get_int(row, 0);
-    const char *href = list->row_route != NULL ? route_url(rq, list->row_route, route_number(rq, id)) : NULL;
+    const char *href = rows->are_linked ? route_url(rq, list->row_route, route_number(rq, id)) : NULL;
     size_t at = 1;
     HDF *out;
     TRY(view_append(rq->hdf, "List.rows", &out));
     TRY(view_set_int(out, "id", id));
+    TRY(view_setf(out, "number", "%zu", ++rows->number));
     TRY(view_set(out, "href", href));
-    if (list->numbered)
-        TRY(view_setf(out, "number", "%zu", rows->number));
-    rows->number++;
     for (const struct list_column *column = list->columns; column->name != NULL; column++, at++)
-        if (!(column->flags & COLUMN_PAPER))
+        if ((column->flags & COLUMN_PAPER) == 0)
             TRY(show_cell(rq, out, column, db_get(row, at), href));
     return nerr_pass(show_actions(rq, out, "actions", list->row_actions, id));
 }
 
-static bool is_filtered(const struct list_query *query)
+/* A page past the end shows the last one. */
+static size_t page_asked(const struct request *rq, size_t pages)
 {
-    if (list_parameter(query->rq, "q")[0] != '\0')
-        return true;
-    for (const struct list_filter *filter = query->list->filters; filter != NULL && filter->name != NULL; filter++)
-        if (list_filter_value(query->rq, filter)[0] != '\0')
-            return true;
-    return false;
+    int64_t page = request_query_number(rq, "page");
+    return page < 1 ? 1 : (uint64_t)page > pages ? pages : (size_t)page;
 }
 
-static NEOERR *show_facts(struct list_query *query, size_t total, size_t first, size_t shown)
+static NEOERR *show_rows(struct list_query *query, size_t *total, size_t *page, size_t *pages)
 {
     struct request *rq = query->rq;
     const struct list *list = query->list;
-    HDF *hdf = rq->hdf;
-    TRY(view_set(hdf, "List.id", list->id));
-    TRY(view_set(hdf, "List.title", request_words(rq, list->title)));
-    TRY(view_setf(hdf, "List.total", "%zu", total));
-    TRY(view_set(hdf, "List.total_text", i18n_number(rq->pool, (int64_t)total)));
-    TRY(view_setf(hdf, "List.from", "%zu", shown == 0 ? 0 : first + 1));
-    TRY(view_setf(hdf, "List.to", "%zu", first + shown));
-    TRY(view_set(hdf, "List.search", list_parameter(rq, "q")));
-    TRY(view_set(hdf, "List.can_search", list->search_sql != NULL ? "1" : NULL));
-    TRY(view_set(hdf, "List.numbered", list->numbered ? "1" : NULL));
-    TRY(view_set(hdf, "List.action", rq->http->path));
-    TRY(view_set(hdf, "List.filtered", is_filtered(query) ? "1" : NULL));
-    if (total == 0)
-        TRY(view_set(hdf, "List.empty", is_filtered(query) ? _("Nothing was found") : request_words(rq, list->empty)));
-    return STATUS_OK;
+    struct rows rows = {.query = query, .are_linked = list->row_route != NULL && route_is_open(rq, route_by_id(list->row_route))};
+    int64_t count;
+    char *sql;
+    TRY(list_sql(query, LIST_COUNT, 0, 0, &sql));
+    TRY(db_number(rq->db, sql, query->values, &count, NULL));
+    *total = (size_t)count;
+    *pages = count == 0 ? 1 : (*total + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
+    *page = page_asked(rq, *pages);
+    rows.number = (*page - 1) * LIST_PAGE_ROWS;
+    if (count > 0)
+        TRY(list_sql(query, LIST_ROWS, LIST_PAGE_ROWS, rows.number, &sql));
+    if (count > 0)
+        TRY(db_each(rq->db, sql, query->values, show_row, &rows));
+    TRY(view_set_int(rq->hdf, "List.from", count == 0 ? 0 : (int64_t)(*page - 1) * LIST_PAGE_ROWS + 1));
+    return nerr_pass(view_set_int(rq->hdf, "List.to", (int64_t)rows.number));
+}
+
+/* ---- the whole ---- */
+
+static NEOERR *show_facts(struct list_query *query, const char *address, size_t total)
+{
+    struct request *rq = query->rq;
+    const struct list *list = query->list;
+    const struct list_asked *ask = query->asked;
+    TRY(view_set(rq->hdf, "List.id", list->id));
+    TRY(view_set(rq->hdf, "List.title", request_words(rq, list->title)));
+    TRY(view_set_int(rq->hdf, "List.total", (int64_t)total));
+    TRY(view_set(rq->hdf, "List.address", address));
+    TRY(view_set(rq->hdf, "List.numbered", list->numbered ? "1" : NULL));
+    TRY(view_set(rq->hdf, "List.searchable", list->search_sql != NULL || list->digits_sql != NULL ? "1" : NULL));
+    TRY(view_set(rq->hdf, "List.search_post", list->digits_sql != NULL ? "1" : NULL));
+    TRY(view_set(rq->hdf, "List.search", ask->search));
+    TRY(view_set(rq->hdf, "List.sort", ask->sort_asked));
+    TRY(view_set(rq->hdf, "List.row_actions", hdf_get_obj(rq->hdf, "List.rows.0.actions") != NULL ? "1" : NULL));
+    bool is_narrowed = list_is_narrowed(query) || list->empty == NULL;
+    return nerr_pass(view_set(rq->hdf, "List.empty", is_narrowed ? _("Nothing was found") : request_words(rq, list->empty)));
 }
 
 NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail)
 {
     struct list_query *query;
-    struct rows rows;
-    char *sql, *address = own_address(rq);
-    int64_t total;
-    size_t page = (size_t)request_query_number(rq, "page"), pages;
+    size_t total, page, pages;
     TRY(list_query_new(rq, list, subject, detail, &query));
-    TRY(list_sql(query, LIST_COUNT, 0, 0, &sql));
-    TRY(db_number(rq->db, sql, query->values, &total, NULL));
-    pages = ((size_t)total + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
-    page = page < 1 ? 1 : page > pages ? (pages > 0 ? pages : 1) : page;
-    rows = (struct rows){query, (page - 1) * LIST_PAGE_ROWS + 1};
-    TRY(list_sql(query, LIST_ROWS, LIST_PAGE_ROWS, (page - 1) * LIST_PAGE_ROWS, &sql));
-    TRY(db_each(rq->db, sql, query->values, show_row, &rows));
-    TRY(show_facts(query, (size_t)total, (page - 1) * LIST_PAGE_ROWS, rows.number - (page - 1) * LIST_PAGE_ROWS - 1));
+    const char *address = list_address(query);
+    TRY(show_rows(query, &total, &page, &pages));
+    TRY(show_facts(query, address, total));
     TRY(show_columns(query, address));
     TRY(show_filters(query));
-    TRY(show_formats(query, address));
-    TRY(show_paging(query, address, page, pages));
+    if (!query->asked->by_digits) {
+        TRY(show_formats(rq, address));
+        TRY(show_paging(rq, address, page, pages));
+    }
     TRY(show_bulk(query));
     return nerr_pass(show_actions(rq, rq->hdf, "List.actions", list->page_actions, 0));
 }
@@ -292,31 +275,46 @@ NEOERR *list_page(struct request *rq, struct response *rs)
     const struct list *list = rq->route->detail;
     bool done;
     TRY(page_begin(rq, rs, "list.cs", request_words(rq, list->title)));
+    TRY(list_answer(rq, rs, list, 0, NULL, &done));
+    if (done)
+        return STATUS_OK;
     TRY(page_crumb(rq, request_words(rq, list->title), NULL));
-    TRY(list_answer_document(rq, rs, list, 0, NULL, &done));
-    return done ? STATUS_OK : nerr_pass(list_show(rq, list, 0, NULL));
+    return nerr_pass(list_show(rq, list, 0, NULL));
 }
 
 /* ---- all ids ---- */
 
 struct ids {
-    NEOERR *(*row_fn)(void *data, int64_t id);
-    void *data;
+    struct pool *pool;
+    int64_t *rows;
+    size_t count, room;
 };
 
-static NEOERR *give_id(void *data, const struct db_row *row)
+static NEOERR *keep_id(void *data, const struct db_row *row)
 {
     struct ids *ids = data;
-    return nerr_pass(ids->row_fn(ids->data, db_get_int(row, 0)));
+    if (ids->count == ids->room) {
+        ids->room = ids->room == 0 ? 256 : ids->room * 2;
+        int64_t *grown = pool_alloc(ids->pool, ids->room * sizeof *grown);
+        if (ids->count > 0)
+            memcpy(grown, ids->rows, ids->count * sizeof *grown);
+        ids->rows = grown;
+    }
+    ids->rows[ids->count++] = db_get_int(row, 0);
+    return STATUS_OK;
 }
 
+/* The ids are kept first: row_fn may run statements of its own. */
 NEOERR *list_each_id(struct request *rq, const struct list *list, int64_t subject, const void *detail, NEOERR *(*row_fn)(void *data, int64_t id),
                      void *data_out)
 {
     struct list_query *query;
-    struct ids ids = {row_fn, data_out};
+    struct ids ids = {.pool = rq->pool};
     char *sql;
     TRY(list_query_new(rq, list, subject, detail, &query));
     TRY(list_sql(query, LIST_IDS, 0, 0, &sql));
-    return nerr_pass(db_each(rq->db, sql, query->values, give_id, &ids));
+    TRY(db_each(rq->db, sql, query->values, keep_id, &ids));
+    for (size_t i = 0; i < ids.count; i++)
+        TRY(row_fn(data_out, ids.rows[i]));
+    return STATUS_OK;
 }

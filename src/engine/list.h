@@ -31,6 +31,7 @@ struct list_column {
 };
 
 struct list_query;
+struct list_asked;
 struct list_filter {
     const char *name;       /* in the address: class=12 */
     const char *label;      /* msgid */
@@ -69,7 +70,8 @@ struct list {
     const struct list_filter *filters; /* ends with .name NULL; may be NULL */
     /* Condition for the search words with one ? for a LIKE pattern of the folded key ("p.fold_key LIKE ?"); NULL = no search. */
     const char *search_sql;
-    /* A second condition, tried with the digits of a query of digits (posted, never in an address): "h.iin LIKE ?". NULL = none. */
+    /* A second condition, tried too when the words are digits: "h.iin LIKE ?". Digits never stand in an address: the page has a POST
+     * route of the same path and page function. NULL = none. */
     const char *digits_sql;
     const char *default_sort; /* column name, "-name" = descending */
     const char *tie_sql;      /* last sort key, unique: "p.id" */
@@ -84,6 +86,7 @@ struct list {
 struct list_query {
     struct request *rq;
     const struct list *list;
+    struct list_asked *asked;  /* list_query.h: what the address asks */
     const void *detail;        /* what the page hands to bind: the class whose pupils are listed */
     int64_t subject;
     struct db_value values[64];
@@ -92,25 +95,25 @@ struct list_query {
 NEOERR *list_value(struct list_query *query, struct db_value value);
 
 /* Fills List.* for list.cs or a page that includes list_table.cs:
- * List.{id,title,total,from,to,pages,page,search,address,empty,selected_label}
+ * List.{id,title,total,from,to,address,empty,numbered,searchable,search_post,search,sort,row_actions}
  * List.columns.N.{name,label,number,sticky,sort_href,sorted}      sorted: "asc" "desc"
- * List.rows.N.{id,number,href}  List.rows.N.cells.M.{value,href,chip,number,sticky}  List.rows.N.actions.K.{label,href,icon}
+ * List.rows.N.{id,number,href}  List.rows.N.cells.M.{value,label,href,chip,number,date,sticky}  List.rows.N.actions.K.{label,href,icon}
  * List.filters.N.{name,label,value} .choices.M.{value,label,selected}
- * List.bulk.N.{label,href,icon}  List.actions.N.{label,href,icon,primary}  List.formats.N.{label,href}  List.paging.N.{text,href,current} */
+ * List.bulk.N.{label,href,icon}  List.hidden.N.{name,value}: posted with the ticked rows
+ * List.actions.N.{label,href,icon,primary}  List.{formats,languages,paging}.N.{label,href,current} */
 NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail);
 
-/* Page function of a whole-page list (route.detail = the list). With format=xlsx… in the query it gives the document. */
+/* Page function of a whole-page list (route.detail = the list), GET and POST. */
 NEOERR *list_page(struct request *rq, struct response *rs);
 
-/* The document of exactly what the list shows in this request's address (all pages of it), into fd. */
-NEOERR *list_document(struct request *rq, const struct list *list, int64_t subject, const void *detail, const struct doc_format *format, int fd);
-/* Answers with the document when the address asks for one: *done tells. For pages that show a list among other things. */
-NEOERR *list_answer_document(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail, bool *done);
+/* Answers what is not the page itself, *done tells: the document the address asks for (format=xlsx, in=kk for its language), or for a
+ * POST the way from the words to their address. Page functions that show a list among other things call it after page_begin. */
+NEOERR *list_answer(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail, bool *done);
 
 /* Calls row_fn(data, id) for every row the list finds with the filters of the posted or queried fields: "select all N found". */
 NEOERR *list_each_id(struct request *rq, const struct list *list, int64_t subject, const void *detail, NEOERR *(*row_fn)(void *data, int64_t id), void *data_out);
 
-/* The SQL of every combination of parts, for the test that prepares all. */
-NEOERR *list_each_sql(const struct list *list, NEOERR *(*sql_fn)(void *data, const char *sql), void *data);
+/* The SQL of every combination of parts, with the scope of the person who asks: for the test that prepares all. */
+NEOERR *list_each_sql(struct request *rq, const struct list *list, NEOERR *(*tell)(void *data, const char *sql), void *data);
 
 #endif

@@ -2,16 +2,14 @@
 #include "engine/list_query.h"
 
 #include "engine/output.h"
+#include "engine/route.h"
 
 #include <string.h>
 
 enum { COLUMNS_MAX = 40 };
 
 struct writing {
-    struct request *rq;
-    const struct list *list;
-    int64_t subject;
-    const void *detail;
+    struct list_query *query;
     const struct doc_format *format;
     struct doc *doc;
     size_t number;
@@ -22,17 +20,18 @@ static bool is_printed(const struct list_column *column)
     return (column->flags & COLUMN_SCREEN) == 0;
 }
 
-static NEOERR *write_head(struct writing *writing)
+static NEOERR *write_columns(struct writing *writing)
 {
+    const struct list *list = writing->query->list;
     struct doc_column columns[COLUMNS_MAX];
     size_t count = 0;
-    if (writing->list->numbered)
+    if (list->numbered)
         columns[count++] = (struct doc_column){.title = "№", .kind = DOC_NUMBER, .width = 0.4};
-    for (const struct list_column *column = writing->list->columns; column->name != NULL && count < COLUMNS_MAX; column++)
+    for (const struct list_column *column = list->columns; column->name != NULL && count < COLUMNS_MAX; column++)
         if (is_printed(column))
             columns[count++] = (struct doc_column){
-                .title = request_words(writing->rq, column->label),
-                .kind = column->flags & COLUMN_DATE ? DOC_DATE : column->flags & COLUMN_NUMBER ? DOC_NUMBER : DOC_TEXT,
+                .title = request_words(writing->query->rq, column->label),
+                .kind = (column->flags & COLUMN_DATE) != 0 ? DOC_DATE : (column->flags & COLUMN_NUMBER) != 0 ? DOC_NUMBER : DOC_TEXT,
                 .width = column->width,
             };
     return nerr_pass(doc_table(writing->doc, columns, count));
@@ -41,92 +40,155 @@ static NEOERR *write_head(struct writing *writing)
 static NEOERR *write_row(void *data, const struct db_row *row)
 {
     struct writing *writing = data;
+    struct request *rq = writing->query->rq;
+    const struct list *list = writing->query->list;
     const char *cells[COLUMNS_MAX];
     size_t count = 0, at = 1;
-    if (writing->list->numbered)
-        cells[count++] = pool_printf(writing->rq->pool, "%zu", ++writing->number);
-    for (const struct list_column *column = writing->list->columns; column->name != NULL && count < COLUMNS_MAX; column++, at++)
+    if (list->numbered)
+        cells[count++] = pool_printf(rq->pool, "%zu", ++writing->number);
+    for (const struct list_column *column = list->columns; column->name != NULL && count < COLUMNS_MAX; column++, at++)
         if (is_printed(column))
-            cells[count++] = column->flags & COLUMN_DATE ? db_get(row, at) : list_cell(writing->rq, column, db_get(row, at));
+            cells[count++] = (column->flags & COLUMN_DATE) != 0 ? db_get(row, at) : list_cell(rq, column, db_get(row, at));
     return nerr_pass(doc_row(writing->doc, cells));
 }
 
-static NEOERR *write_list(struct writing *writing)
+static NEOERR *write_rows(struct writing *writing)
 {
-    struct list_query *query;
     char *sql;
-    TRY(write_head(writing));
-    TRY(list_query_new(writing->rq, writing->list, writing->subject, writing->detail, &query));
-    TRY(list_sql(query, LIST_ROWS, 0, 0, &sql));
-    return nerr_pass(db_each(writing->rq->db, sql, query->values, write_row, writing));
+    TRY(write_columns(writing));
+    TRY(list_sql(writing->query, LIST_ROWS, 0, 0, &sql));
+    return nerr_pass(db_each(writing->query->rq->db, sql, writing->query->values, write_row, writing));
 }
 
-/* "10-Б": the page's title, where the list is one of several things on it. */
-static const char *subtitle(struct writing *writing)
+static const char *add_fact(struct pool *pool, const char *facts, const char *label, const char *value)
 {
-    const char *page = hdf_get_value(writing->rq->hdf, "Page.title", "");
-    return strcmp(page, request_words(writing->rq, writing->list->title)) == 0 ? NULL : page;
+    return pool_printf(pool, "%s%s%s%s%s", facts, facts[0] != '\0' ? " · " : "", label, label[0] != '\0' ? ": " : "", value);
+}
+
+/* "10-Б", where the list is one of several things on a page; "": the page is the list. */
+static const char *page_title(const struct list_query *query)
+{
+    return query->rq->route->detail == query->list ? "" : hdf_get_value(query->rq->hdf, "Page.title", "");
+}
+
+/* "10-Б · Parallel: 5 · аскар": what narrows the list. */
+static const char *subtitle(const struct list_query *query)
+{
+    struct request *rq = query->rq;
+    const char *facts = page_title(query);
+    for (size_t i = 0; i < query->asked->filter_count; i++) {
+        const struct list_choice *row = &query->asked->filters[i];
+        for (size_t j = 0; j < row->choices.count; j++)
+            if (strcmp(row->choices.rows[j]->value, row->value) == 0)
+                facts = add_fact(rq->pool, facts, request_words(rq, row->filter->label), row->choices.rows[j]->label);
+    }
+    if (query->asked->search[0] != '\0')
+        facts = add_fact(rq->pool, facts, "", query->asked->search);
+    return facts[0] != '\0' ? facts : NULL;
 }
 
 static NEOERR *write_document(void *data, int fd)
 {
     struct writing *writing = data;
+    struct list_query *query = writing->query;
     struct doc_head head;
-    output_head(writing->rq, request_words(writing->rq, writing->list->title), &head);
-    head.subtitle = subtitle(writing);
-    head.landscape = writing->list->landscape;
+    output_head(query->rq, request_words(query->rq, query->list->title), &head);
+    head.subtitle = subtitle(query);
+    head.landscape = query->list->landscape;
     TRY(doc_open(writing->format, &head, fd, &writing->doc));
-    NEOERR *error = write_list(writing);
-    if (error == STATUS_OK)
+    NEOERR *failed = write_rows(writing);
+    if (failed == STATUS_OK)
         return nerr_pass(doc_close(writing->doc));
     doc_abandon(writing->doc);
-    return nerr_pass(error);
+    return nerr_pass(failed);
 }
 
-NEOERR *list_document(struct request *rq, const struct list *list, int64_t subject, const void *detail, const struct doc_format *format, int fd)
+static NEOERR *answer_document(struct list_query *query, struct response *rs, const struct doc_format *format)
 {
-    struct writing writing = {.rq = rq, .list = list, .subject = subject, .detail = detail, .format = format};
-    return nerr_pass(write_document(&writing, fd));
+    struct writing writing = {.query = query, .format = format};
+    struct request *rq = query->rq;
+    const char *title = request_words(rq, query->list->title), *page = page_title(query);
+    const char *name = page[0] != '\0' ? pool_printf(rq->pool, "%s %s", title, page) : title;
+    return nerr_pass(output_answer(rq, rs, format, name, write_document, &writing));
 }
 
-NEOERR *list_answer_document(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail, bool *done)
+/* The document's language may be another than the page's: the choices of filters are asked for in it, too. */
+static NEOERR *answer_in(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail,
+                         const struct doc_format *format, enum language language)
 {
-    struct writing writing = {.rq = rq, .list = list, .subject = subject, .detail = detail};
-    enum language page_language = rq->language, language = page_language;
-    writing.format = doc_format_find(request_query(rq, "format"));
-    *done = writing.format != NULL;
-    if (!*done)
+    enum language of_page = rq->language;
+    struct list_query *query;
+    i18n_use(rq->language = language);
+    NEOERR *failed = list_query_new(rq, list, subject, detail, &query);
+    if (failed == STATUS_OK)
+        failed = answer_document(query, rs, format);
+    i18n_use(rq->language = of_page);
+    return nerr_pass(failed);
+}
+
+/* Digits are answered where they were posted, words are shown at an address that can be kept. */
+static NEOERR *answer_words(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail, bool *done)
+{
+    struct list_query *query;
+    TRY(list_query_new(rq, list, subject, detail, &query));
+    *done = !query->asked->by_digits;
+    return *done ? nerr_pass(response_redirect(rq, rs, list_address(query))) : STATUS_OK;
+}
+
+NEOERR *list_answer(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail, bool *done)
+{
+    const struct doc_format *format = doc_format_find(request_query(rq, "format"));
+    enum language language = rq->language;
+    if (rq->http->method == HTTP_POST)
+        return nerr_pass(answer_words(rq, rs, list, subject, detail, done));
+    *done = format != NULL;
+    if (format == NULL)
         return STATUS_OK;
     language_from_code(request_query(rq, "in"), &language);
-    i18n_use(language);
-    rq->language = language;
-    const char *name = request_words(rq, list->title);
-    if (subtitle(&writing) != NULL)
-        name = pool_printf(rq->pool, "%s %s", name, subtitle(&writing));
-    NEOERR *error = output_answer(rq, rs, writing.format, name, write_document, &writing);
-    i18n_use(page_language);
-    rq->language = page_language;
-    return nerr_pass(error);
+    return nerr_pass(answer_in(rq, rs, list, subject, detail, format, language));
 }
 
 /* ---- every statement a list can make, for the test that prepares them ---- */
 
-NEOERR *list_each_sql(const struct list *list, NEOERR *(*sql_fn)(void *data, const char *sql), void *data)
+typedef NEOERR *sql_fn(void *data, const char *sql);
+
+static NEOERR *tell_statements(struct list_query *query, sql_fn *tell, void *data)
 {
-    struct pool *pool = pool_new();
-    NEOERR *error = STATUS_OK;
-    char *base = pool_printf(pool, "FROM %s WHERE %s", list->from, list->where);
-    if (list->search_sql != NULL)
-        base = pool_printf(pool, "%s AND %s", base, list->search_sql);
-    if (list->digits_sql != NULL)
-        base = pool_printf(pool, "%s AND %s", base, list->digits_sql);
-    for (const struct list_filter *filter = list->filters; filter != NULL && filter->name != NULL; filter++)
-        base = pool_printf(pool, "%s AND %s", base, filter->sql);
-    if (list->group_by != NULL)
-        base = pool_printf(pool, "%s GROUP BY %s", base, list->group_by);
-    for (const struct list_column *column = list->columns; error == STATUS_OK && column->name != NULL; column++)
-        error = sql_fn(data, pool_printf(pool, "SELECT %s AS id, %s AS %s_value %s ORDER BY %s, %s LIMIT ? OFFSET ?", list->id_sql, column->sql,
-                                         column->name, base, column->sort_sql != NULL ? column->sort_sql : column->sql, list->tie_sql));
-    pool_free(pool);
-    return nerr_pass(error);
+    char *sql;
+    TRY(list_sql(query, LIST_COUNT, 0, 0, &sql));
+    TRY(tell(data, sql));
+    for (const struct list_column *column = query->list->columns; column->name != NULL; column++) {
+        query->asked->sort = column;
+        TRY(list_sql(query, LIST_ROWS, LIST_PAGE_ROWS, 0, &sql));
+        TRY(tell(data, sql));
+        TRY(list_sql(query, LIST_IDS, 0, 0, &sql));
+        TRY(tell(data, sql));
+    }
+    return STATUS_OK;
+}
+
+/* Bit n of filters: the n-th filter is set. */
+static void set_filters(struct list_asked *ask, unsigned filters)
+{
+    for (size_t i = 0; i < ask->filter_count; i++)
+        ask->filters[i].value = (filters >> i & 1) != 0 ? "1" : "";
+}
+
+NEOERR *list_each_sql(struct request *rq, const struct list *list, NEOERR *(*tell)(void *data, const char *sql), void *data)
+{
+    const struct {
+        const char *words;
+        bool by_digits, possible;
+    } searches[] = {{"", false, true}, {"fcrfh", false, list->search_sql != NULL}, {"1", true, list->digits_sql != NULL}};
+    struct list_query *query;
+    TRY(list_query_new(rq, list, 0, NULL, &query));
+    for (size_t i = 0; i < sizeof searches / sizeof searches[0]; i++) {
+        query->asked->search = searches[i].words;
+        query->asked->by_digits = searches[i].by_digits;
+        for (unsigned filters = 0; searches[i].possible && filters < 1u << query->asked->filter_count; filters++) {
+            set_filters(query->asked, filters);
+            TRY(tell_statements(query, tell, data));
+        }
+    }
+    return STATUS_OK;
 }

@@ -2,24 +2,121 @@
 #include "engine/list_query.h"
 
 #include "base/text.h"
+#include "engine/route.h"
 
-#include <ctype.h>
 #include <string.h>
 
-enum { WORDS_MAX = 5 };
+enum { SEARCH_WORDS_MAX = 5 };
 
-const char *list_parameter(const struct request *rq, const char *name)
-{
-    const char *value = request_query(rq, name);
-    return value[0] != '\0' ? value : text_clean(rq->pool, request_posted(rq, name), false);
-}
-
+/* The bytes are copied: DB_DATE's live no longer than the block that gave them. */
 NEOERR *list_value(struct list_query *query, struct db_value value)
 {
     if (query->count + 1 >= sizeof query->values / sizeof query->values[0])
-        return nerr_raise(ERROR_INTERNAL, "list %s has too many values", query->list->id);
+        return nerr_raise(ERROR_INTERNAL, "ask the list %s: more than %zu values", query->list->id, query->count);
+    if (value.bytes != NULL)
+        value.bytes = pool_copy(query->rq->pool, value.bytes, value.length);
     query->values[query->count++] = value;
     query->values[query->count] = (struct db_value){.kind = DB_END};
+    return STATUS_OK;
+}
+
+/* ---- what is asked ---- */
+
+/* The form of ticked rows and that of posted words name their list; other posted forms are none of ours. */
+static const char *asked(const struct list_query *query, const char *name)
+{
+    const struct request *rq = query->rq;
+    bool is_posted = strcmp(request_posted(rq, "list"), query->list->id) == 0;
+    const char *value = http_get(is_posted ? &rq->posted : &rq->query, name);
+    return value == NULL ? NULL : text_clean(rq->pool, value, false);
+}
+
+static const char *asked_or(const struct list_query *query, const char *name, const char *otherwise)
+{
+    const char *value = asked(query, name);
+    return value != NULL ? value : otherwise;
+}
+
+static bool only_digits(const char *words)
+{
+    size_t length = strlen(words);
+    return length > 0 && strspn(words, "0123456789 ") == length;
+}
+
+static void read_search(struct list_query *query)
+{
+    const struct list *list = query->list;
+    struct list_asked *ask = query->asked;
+    ask->search = list->search_sql == NULL && list->digits_sql == NULL ? "" : asked_or(query, "q", "");
+    ask->by_digits = list->digits_sql != NULL && query->rq->http->method == HTTP_POST && only_digits(ask->search);
+}
+
+static const struct list_column *find_column(const struct list *list, const char *name)
+{
+    for (const struct list_column *column = list->columns; column->name != NULL; column++)
+        if (strcmp(column->name, name) == 0)
+            return column;
+    return NULL;
+}
+
+static void read_sort(struct list_query *query)
+{
+    const struct list *list = query->list;
+    struct list_asked *ask = query->asked;
+    const char *usual = list->default_sort != NULL ? list->default_sort : "", *name = asked_or(query, "sort", usual);
+    const struct list_column *column = find_column(list, name + (name[0] == '-'));
+    if (column == NULL || (column->flags & COLUMN_SORTABLE) == 0)
+        name = usual;
+    ask->sort = find_column(list, name + (name[0] == '-'));
+    ask->descending = name[0] == '-';
+    ask->sort_asked = strcmp(name, usual) == 0 ? "" : name;
+}
+
+static bool is_choice(const struct choice_set *choices, const char *value)
+{
+    for (size_t i = 0; i < choices->count; i++)
+        if (strcmp(choices->rows[i]->value, value) == 0)
+            return true;
+    return false;
+}
+
+/* A filter's choices may depend on the filters before it: together they are a form. */
+static NEOERR *read_filter(struct list_query *query, struct form_data *form, const struct field *field, const struct list_filter *filter)
+{
+    struct list_choice *row = &query->asked->filters[query->asked->filter_count++];
+    const char *usual = filter->fallback != NULL ? filter->fallback : "";
+    row->filter = filter;
+    row->value = asked_or(query, filter->name, usual);
+    TRY(choice_gather(form, field, &row->choices));
+    if (row->value[0] != '\0' && (filter->choices != NULL || filter->codes != NULL) && !is_choice(&row->choices, row->value))
+        row->value = usual;
+    return nerr_pass(form_set(form, filter->name, row->value));
+}
+
+static size_t count_filters(const struct list *list)
+{
+    size_t count = 0;
+    while (list->filters != NULL && list->filters[count].name != NULL)
+        count++;
+    return count;
+}
+
+static NEOERR *read_filters(struct list_query *query)
+{
+    struct request *rq = query->rq;
+    size_t count = count_filters(query->list);
+    struct field *fields = pool_alloc(rq->pool, (count + 1) * sizeof *fields);
+    struct form_data *form;
+    for (size_t i = 0; i < count; i++) {
+        const struct list_filter *filter = &query->list->filters[i];
+        fields[i] = (struct field){.name = filter->name, .label = filter->label, .kind = FIELD_CHOICE, .codes = filter->codes, .choices = filter->choices};
+    }
+    TRY(form_data_new(rq, fields, &form));
+    form->subject = query->subject;
+    query->asked->filters = pool_alloc(rq->pool, (count + 1) * sizeof *query->asked->filters);
+    for (size_t i = 0; i < count; i++)
+        if (query->list->filters[i].when == NULL || query->list->filters[i].when(rq))
+            TRY(read_filter(query, form, &fields[i], &query->list->filters[i]));
     return STATUS_OK;
 }
 
@@ -30,103 +127,139 @@ NEOERR *list_query_new(struct request *rq, const struct list *list, int64_t subj
     query->list = list;
     query->subject = subject;
     query->detail = detail;
+    query->asked = pool_alloc(rq->pool, sizeof *query->asked);
+    read_search(query);
+    read_sort(query);
     *out = query;
+    return nerr_pass(read_filters(query));
+}
+
+static bool is_usual(const struct list_choice *row)
+{
+    return strcmp(row->value, row->filter->fallback != NULL ? row->filter->fallback : "") == 0;
+}
+
+bool list_is_narrowed(const struct list_query *query)
+{
+    for (size_t i = 0; i < query->asked->filter_count; i++)
+        if (!is_usual(&query->asked->filters[i]))
+            return true;
+    return query->asked->search[0] != '\0';
+}
+
+/* ---- the address ---- */
+
+static bool is_own_name(const struct list *list, const char *name)
+{
+    static const char *const names[] = {"q", "sort", "page", "format"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    for (size_t i = 0; i < count_filters(list); i++)
+        if (strcmp(list->filters[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* route_with takes empty values out, but "all" is an empty value where the usual one is another. */
+static char *add_pair(struct pool *pool, char *address, const char *name, const char *value)
+{
+    return pool_printf(pool, "%s%c%s=%s", address, strchr(address, '?') == NULL ? '?' : '&', name, http_escape(pool, value));
+}
+
+char *list_address(const struct list_query *query)
+{
+    const struct request *rq = query->rq;
+    const struct list_asked *ask = query->asked;
+    const char *id_and_values[PATH_IDS_MAX + 2] = {rq->route->id};
+    for (size_t i = 0; i < PATH_IDS_MAX; i++)
+        id_and_values[i + 1] = rq->ids[i];
+    char *address = route_url_(rq, id_and_values);
+    for (size_t i = 0; i < rq->query.count; i++)
+        if (!is_own_name(query->list, rq->query.rows[i].name))
+            address = add_pair(rq->pool, address, rq->query.rows[i].name, rq->query.rows[i].value);
+    if (ask->search[0] != '\0' && !ask->by_digits)
+        address = add_pair(rq->pool, address, "q", ask->search);
+    if (ask->sort_asked[0] != '\0')
+        address = add_pair(rq->pool, address, "sort", ask->sort_asked);
+    for (size_t i = 0; i < ask->filter_count; i++)
+        if (!is_usual(&ask->filters[i]))
+            address = add_pair(rq->pool, address, ask->filters[i].filter->name, ask->filters[i].value);
+    return address;
+}
+
+/* ---- the conditions ---- */
+
+static NEOERR *add_condition(struct list_query *query, char **sql, const char *condition, struct db_value value)
+{
+    TRY(list_value(query, value));
+    *sql = pool_printf(query->rq->pool, "%s AND (%s)", *sql, condition);
     return STATUS_OK;
 }
 
-/* ---- search ---- */
-
-static bool only_digits(const char *words)
-{
-    size_t digits = 0;
-    for (const char *c = words; *c != '\0'; c++) {
-        digits += isdigit((unsigned char)*c) != 0;
-        if (!isdigit((unsigned char)*c) && *c != ' ')
-            return false;
-    }
-    return digits > 0;
-}
-
-static char *digits_of(struct pool *pool, const char *words)
-{
-    char *digits = pool_strdup(pool, words), *out = digits;
-    for (const char *c = words; *c != '\0'; c++)
-        if (isdigit((unsigned char)*c))
-            *out++ = *c;
-    *out = '\0';
-    return digits;
-}
-
-/* Each word must be found, as typed or as the keys of the other keyboard layout. */
-static NEOERR *search_words(struct list_query *query, const char *words, char **sql)
+/* Every word must be in the key. A folded word holds letters and digits only, so none of LIKE's signs. */
+static NEOERR *match_words(struct list_query *query, const char *text, char **sql)
 {
     struct pool *pool = query->rq->pool;
-    const char *condition = query->list->search_sql, *other = text_other_layout(pool, words);
-    char *typed = text_fold(pool, words), *switched = other != NULL ? text_fold(pool, other) : NULL, *word;
-    for (int i = 0; i < WORDS_MAX && (word = strsep(&typed, " ")) != NULL; i++) {
-        const char *twin = switched != NULL ? strsep(&switched, " ") : NULL;
-        TRY(list_value(query, DB_TEXT(pool_printf(pool, "%%%s%%", word))));
-        if (twin != NULL)
-            TRY(list_value(query, DB_TEXT(pool_printf(pool, "%%%s%%", twin))));
-        *sql = twin != NULL ? pool_printf(pool, "%s AND (%s OR %s)", *sql, condition, condition) : pool_printf(pool, "%s AND %s", *sql, condition);
-    }
+    char *rest = text_fold(pool, text), *word;
+    *sql = pool_strdup(pool, rest[0] == '\0' ? "FALSE" : "TRUE");
+    for (int i = 0; i < SEARCH_WORDS_MAX && (word = strsep(&rest, " ")) != NULL && word[0] != '\0'; i++)
+        TRY(add_condition(query, sql, query->list->search_sql, DB_TEXT(pool_printf(pool, "%%%s%%", word))));
     return STATUS_OK;
 }
 
-static NEOERR *add_search(struct list_query *query, char **sql)
+static NEOERR *match_digits(struct list_query *query, char **sql)
 {
     struct pool *pool = query->rq->pool;
-    const char *words = list_parameter(query->rq, "q");
-    if (words[0] == '\0')
-        return STATUS_OK;
-    if (only_digits(words) && query->list->digits_sql != NULL) {
-        TRY(list_value(query, DB_TEXT(pool_printf(pool, "%%%s%%", digits_of(pool, words)))));
-        *sql = pool_printf(pool, "%s AND %s", *sql, query->list->digits_sql);
-        return STATUS_OK;
-    }
-    return query->list->search_sql != NULL ? nerr_pass(search_words(query, words, sql)) : STATUS_OK;
+    char *pattern = pool_printf(pool, "%%%s%%", query->asked->search), *end = pattern;
+    for (const char *c = pattern; *c != '\0'; c++)
+        if (*c != ' ')
+            *end++ = *c;
+    *end = '\0';
+    *sql = pool_strdup(pool, "TRUE");
+    return nerr_pass(add_condition(query, sql, query->list->digits_sql, DB_TEXT(pattern)));
 }
 
-/* ---- filters and sort ---- */
-
-const char *list_filter_value(const struct request *rq, const struct list_filter *filter)
+/* Words are tried as typed and as the same keys in the other keyboard layout. */
+static NEOERR *search_condition(struct list_query *query, char **sql)
 {
-    const char *value = list_parameter(rq, filter->name);
-    if (value[0] == '\0' && filter->fallback != NULL && http_get(&rq->query, filter->name) == NULL)
-        return filter->fallback;
-    return value;
-}
-
-static NEOERR *add_filters(struct list_query *query, char **sql)
-{
-    for (const struct list_filter *filter = query->list->filters; filter != NULL && filter->name != NULL; filter++) {
-        const char *value = list_filter_value(query->rq, filter);
-        if (value[0] == '\0' || (filter->when != NULL && !filter->when(query->rq)))
-            continue;
-        TRY(list_value(query, DB_TEXT(value)));
-        *sql = pool_printf(query->rq->pool, "%s AND %s", *sql, filter->sql);
+    const struct list_asked *ask = query->asked;
+    struct pool *pool = query->rq->pool;
+    const char *switched = text_other_layout(pool, ask->search);
+    char *typed = pool_strdup(pool, "FALSE"), *other = typed;
+    if (query->list->search_sql != NULL) {
+        TRY(match_words(query, ask->search, &typed));
+        if (switched != NULL)
+            TRY(match_words(query, switched, &other));
     }
+    if (ask->by_digits)
+        TRY(match_digits(query, &other));
+    *sql = pool_printf(pool, "(%s OR %s)", typed, other);
     return STATUS_OK;
 }
 
-static const struct list_column *find_sortable(const struct list *list, const char *name)
+static NEOERR *conditions(struct list_query *query, char **sql)
 {
-    for (const struct list_column *column = list->columns; column->name != NULL; column++)
-        if ((column->flags & COLUMN_SORTABLE) && strcmp(column->name, name) == 0)
-            return column;
-    return NULL;
-}
-
-const struct list_column *list_sort(const struct list_query *query, bool *descending)
-{
-    const char *name = list_parameter(query->rq, "sort");
-    const struct list_column *column = find_sortable(query->list, name[0] == '-' ? name + 1 : name);
-    if (column == NULL) {
-        name = query->list->default_sort;
-        column = find_sortable(query->list, name[0] == '-' ? name + 1 : name);
+    const struct list *list = query->list;
+    struct pool *pool = query->rq->pool;
+    const char *scope = "";
+    char *search;
+    query->count = 0;
+    query->values[0] = (struct db_value){.kind = DB_END};
+    *sql = pool_printf(pool, "(%s)", list->where);
+    TRY(list->bind(query));
+    if (list->scope != NULL)
+        TRY(list->scope(query, &scope));
+    if (scope[0] != '\0')
+        *sql = pool_printf(pool, "%s AND (%s)", *sql, scope);
+    if (query->asked->search[0] != '\0') {
+        TRY(search_condition(query, &search));
+        *sql = pool_printf(pool, "%s AND %s", *sql, search);
     }
-    *descending = name[0] == '-';
-    return column;
+    for (size_t i = 0; i < query->asked->filter_count; i++)
+        if (query->asked->filters[i].value[0] != '\0')
+            TRY(add_condition(query, sql, query->asked->filters[i].filter->sql, DB_TEXT(query->asked->filters[i].value)));
+    return STATUS_OK;
 }
 
 /* ---- the statement ---- */
@@ -136,48 +269,34 @@ static char *select_part(const struct list_query *query, enum list_what what)
     struct pool *pool = query->rq->pool;
     char *sql = pool_printf(pool, "SELECT %s AS id", query->list->id_sql);
     for (const struct list_column *column = query->list->columns; what == LIST_ROWS && column->name != NULL; column++)
-        sql = pool_printf(pool, "%s, %s AS %s_value", sql, column->sql, column->name);
+        sql = pool_printf(pool, "%s, %s", sql, column->sql);
     return sql;
 }
 
 static char *order_part(const struct list_query *query)
 {
-    bool descending;
-    const struct list_column *column = list_sort(query, &descending);
-    const char *by = column == NULL ? NULL : column->sort_sql != NULL ? column->sort_sql : column->sql;
-    if (by == NULL)
-        return pool_printf(query->rq->pool, " ORDER BY %s", query->list->tie_sql);
-    return pool_printf(query->rq->pool, " ORDER BY %s%s, %s", by, descending ? " DESC" : "", query->list->tie_sql);
+    const struct list_column *sort = query->asked->sort;
+    struct pool *pool = query->rq->pool;
+    if (sort == NULL)
+        return pool_printf(pool, " ORDER BY %s", query->list->tie_sql);
+    return pool_printf(pool, " ORDER BY %s%s, %s", sort->sort_sql != NULL ? sort->sort_sql : sort->sql, query->asked->descending ? " DESC" : "",
+                       query->list->tie_sql);
 }
 
-NEOERR *list_sql(struct list_query *query, enum list_what what, size_t limit, size_t offset, char **out)
+NEOERR *list_sql(struct list_query *query, enum list_what what, size_t limit, size_t offset, char **sql)
 {
     const struct list *list = query->list;
     struct pool *pool = query->rq->pool;
-    const char *scope = "";
-    char *sql = pool_printf(pool, "%s FROM %s WHERE %s", select_part(query, what), list->from, list->where);
-    query->count = 0;
-    query->values[0] = (struct db_value){.kind = DB_END};
-    TRY(list->bind(query));
-    if (list->scope != NULL)
-        TRY(list->scope(query, &scope));
-    if (scope[0] != '\0')
-        sql = pool_printf(pool, "%s AND %s", sql, scope);
-    TRY(add_search(query, &sql));
-    TRY(add_filters(query, &sql));
-    if (list->group_by != NULL)
-        sql = pool_printf(pool, "%s GROUP BY %s", sql, list->group_by);
-    if (what == LIST_COUNT)
-        sql = pool_printf(pool, "SELECT COUNT(*) FROM (%s) AS found", sql);
-    else
-        sql = pool_printf(pool, "%s%s", sql, order_part(query));
-    if (limit > 0) {
-        sql = pool_printf(pool, "%s LIMIT ? OFFSET ?", sql);
-        TRY(list_value(query, DB_INT(limit)));
-        TRY(list_value(query, DB_INT(offset)));
-    }
-    *out = sql;
-    return STATUS_OK;
+    char *where;
+    TRY(conditions(query, &where));
+    *sql = pool_printf(pool, "%s FROM %s WHERE %s%s%s", select_part(query, what), list->from, where, list->group_by != NULL ? " GROUP BY " : "",
+                       list->group_by != NULL ? list->group_by : "");
+    *sql = what == LIST_COUNT ? pool_printf(pool, "SELECT COUNT(*) FROM (%s) AS found", *sql) : pool_printf(pool, "%s%s", *sql, order_part(query));
+    if (limit == 0)
+        return STATUS_OK;
+    *sql = pool_printf(pool, "%s LIMIT ? OFFSET ?", *sql);
+    TRY(list_value(query, DB_INT(limit)));
+    return nerr_pass(list_value(query, DB_INT(offset)));
 }
 
 const char *list_cell(struct request *rq, const struct list_column *column, const char *value)
@@ -189,7 +308,7 @@ const char *list_cell(struct request *rq, const struct list_column *column, cons
         return code_name(column->codes, value);
     if (column->show != NULL)
         return column->show(rq, value);
-    if ((column->flags & COLUMN_DATE) && date_from_iso(value, &date))
+    if ((column->flags & COLUMN_DATE) != 0 && date_from_iso(value, &date))
         return i18n_date(rq->pool, date);
     return value;
 }

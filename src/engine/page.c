@@ -91,13 +91,12 @@ static NEOERR *show_frame_links(struct request *rq)
 
 static NEOERR *show_languages(struct request *rq)
 {
-    static const char *const labels[LANGUAGES] = {[LANG_KK] = "ҚАЗ", [LANG_RU] = "РУС", [LANG_EN] = "ENG"};
     TRY(view_set(rq->hdf, "Page.lang", language_codes[rq->language]));
     for (int language = 0; language < LANGUAGES; language++) {
         HDF *out;
         TRY(view_append(rq->hdf, "Page.languages", &out));
         TRY(view_set(out, "code", language_codes[language]));
-        TRY(view_set(out, "label", labels[language]));
+        TRY(view_set(out, "label", language_labels[language]));
         TRY(view_set(out, "current", language == (int)rq->language ? "1" : NULL));
     }
     return STATUS_OK;
