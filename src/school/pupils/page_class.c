@@ -151,7 +151,7 @@ static NEOERR *show_education(struct request *rq, struct response *rs, const str
 static NEOERR *show_pupils(struct request *rq, struct response *rs, const struct class *class)
 {
     bool done;
-    TRY(list_answer_document(rq, rs, &class_pupils_list, class->id, NULL, &done));
+    TRY(list_answer(rq, rs, &class_pupils_list, class->id, NULL, &done));
     return done ? STATUS_OK : nerr_pass(list_show(rq, &class_pupils_list, class->id, NULL));
 }
 

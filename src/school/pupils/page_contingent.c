@@ -11,7 +11,7 @@ static NEOERR *list_with_panel(struct request *rq, struct response *rs, const st
 {
     bool done;
     TRY(page_begin(rq, rs, "contingent.cs", request_words(rq, list->title)));
-    TRY(list_answer_document(rq, rs, list, 0, NULL, &done));
+    TRY(list_answer(rq, rs, list, 0, NULL, &done));
     if (done)
         return STATUS_OK;
     TRY(page_crumb(rq, _("Contingent"), list == &classes_list ? NULL : route_url(rq, "contingent")));
