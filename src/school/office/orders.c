@@ -96,7 +96,7 @@ static NEOERR *orders_page(struct request *rq, struct response *rs)
 {
     bool done;
     TRY(page_begin(rq, rs, "orders.cs", _("Orders")));
-    TRY(list_answer_document(rq, rs, &orders_list, 0, NULL, &done));
+    TRY(list_answer(rq, rs, &orders_list, 0, NULL, &done));
     if (done)
         return STATUS_OK;
     TRY(page_crumb(rq, _("Orders"), NULL));
