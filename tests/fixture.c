@@ -330,6 +330,7 @@ void fixture_end(void)
     db_free(test.schema_db);
     pool_free(test.pool);
     memset(&test, 0, sizeof test);
+    i18n_end();
     clock_shift(0);
 }
 
@@ -344,6 +345,36 @@ void fixture_add_plain(TCase *tcase)
 {
     tcase_set_timeout(tcase, 60);
     tcase_add_checked_fixture(tcase, begin_plain, fixture_end);
+}
+
+static void release_hdf(void *hdf)
+{
+    hdf_destroy((HDF **)hdf);
+}
+
+struct request *fixture_request(int64_t org)
+{
+    static struct http_request http;
+    struct pool *pool = fixture_pool();
+    struct worker *worker = pool_alloc(pool, sizeof *worker);
+    struct request *rq = pool_alloc(pool, sizeof *rq);
+    http = (struct http_request){.method = HTTP_GET, .path = "/", .remote_address = "127.0.0.1"};
+    *worker = (struct worker){.config = &server.config, .db = fixture_db(), .pool = pool};
+    *rq = (struct request){
+        .worker = worker,
+        .db = worker->db,
+        .pool = pool,
+        .id = "test-000001",
+        .http = &http,
+        .session = {.id = 1, .account = 1, .language = LANG_EN},
+        .place = {.org = org, .kind = ORGANISATION_SCHOOL, .name = "School", .time_zone = "Asia/Almaty", .year = 2026},
+        .language = LANG_EN,
+    };
+    must(i18n_init(server.config.locale_dir));
+    i18n_use(LANG_EN);
+    must(hdf_init(&rq->hdf));
+    pool_cleanup(pool, release_hdf, &rq->hdf);
+    return rq;
 }
 
 struct config *fixture_config(void)

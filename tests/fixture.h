@@ -6,7 +6,7 @@
 #ifndef MEKTEP_FIXTURE_H
 #define MEKTEP_FIXTURE_H
 
-#include "engine/db.h"
+#include "engine/request.h"
 
 #include <check.h>
 
@@ -30,6 +30,9 @@ void fixture_end(void);
 
 /* A pool that is freed with the test. */
 struct pool *fixture_pool(void);
+
+/* A GET request in that organisation (0 = outside) in English, by the account 1, without a view; ends with the test. */
+struct request *fixture_request(int64_t org);
 
 /* Makes the database go away as if its server had ended, and come back; it is back for the next test in any case. */
 void fixture_database_gone(void);

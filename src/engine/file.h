@@ -29,11 +29,15 @@ NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, str
 NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64_t id, int *fd);
 const char *file_store_path(struct pool *pool, const struct config *config, const char *sha256);
 
-/* Pages: upload by script (POST, answers a fragment), original (always an attachment), image of a page. */
+/* Pages and their routes:
+ *   POST "file-upload" …/files              by script; 200: the fragment file_fragment.cs; 422: the words of the refusal as plain text
+ *   GET  "file" …/files/{file}              the original, always an attachment
+ *   GET  "file-image" …/files/{file}/{page} the image of a page, from 1
+ *   GET  "file-state" …/files/{file}/state  the fragment again, while the file is checked */
 NEOERR *file_upload_page(struct request *rq, struct response *rs);
 NEOERR *file_page(struct request *rq, struct response *rs);
 NEOERR *file_image_page(struct request *rq, struct response *rs);
-NEOERR *file_fragment_page(struct request *rq, struct response *rs); /* GET: the state of one file, polled by htmx while it is checked */
+NEOERR *file_fragment_page(struct request *rq, struct response *rs);
 
 /* Deletes files whose time is over; their content when no other row has it. */
 NEOERR *file_clean(struct db *db, const struct config *config);

@@ -30,29 +30,32 @@ static NEOERR *answer(struct request *rq, struct response *rs, int64_t id)
     struct file file;
     TRY(file_load(rq->db, rq->pool, rq->place.org, id, &file));
     rs->http.status = 200;
-    rs->template_name = "file.cs";
+    rs->template_name = "file_fragment.cs";
     return nerr_pass(show_file(rq, &file));
 }
 
-static struct upload *first_upload(const struct request *rq)
+static const struct http_field *first_upload(const struct request *rq)
 {
     for (size_t i = 0; i < rq->posted.count; i++)
         if (rq->posted.rows[i].upload != NULL)
-            return rq->posted.rows[i].upload;
+            return &rq->posted.rows[i];
     return NULL;
 }
 
 NEOERR *file_upload_page(struct request *rq, struct response *rs)
 {
+    const struct http_field *field = first_upload(rq);
     const char *refused = NULL;
     int64_t id = 0;
-    TRY(file_take(rq, first_upload(rq), FILE_SCAN, &id, &refused));
-    if (refused == NULL)
+    TRY(file_take(rq, field == NULL ? NULL : field->upload, FILE_SCAN, &id, &refused));
+    if (refused == NULL) {
+        TRY(view_set(rq->hdf, "field.name", field->name));
         return nerr_pass(answer(rq, rs, id));
+    }
     rs->http.status = 422;
-    rs->template_name = "file.cs";
-    TRY(view_set(rq->hdf, "File.state", "bad"));
-    return nerr_pass(view_set(rq->hdf, "File.fault", refused));
+    rs->template_name = NULL;
+    http_header(rq->pool, &rs->http, "Content-Type", "text/plain; charset=utf-8");
+    return nerr_pass(string_append(&rs->http.body, refused));
 }
 
 NEOERR *file_fragment_page(struct request *rq, struct response *rs)

@@ -26,6 +26,7 @@ struct job_kind {
     const char *label;   /* msgid, shown with progress */
     /* May start again after a crash: everything it did before must be harmless to do twice. */
     NEOERR *(*run)(struct job *job);
+    const char *next;    /* route that shows what came of it, by the job's id; NULL = the page of the job says it all */
 };
 
 /* Adds a job in the running transaction (or alone). input may be NULL. */
@@ -47,7 +48,9 @@ NEOERR *job_run_one(struct worker *worker, bool *ran);
 /* Deletes what has served its time: ended jobs and their files, old sessions, form keys, failures, slips. */
 NEOERR *job_clean(struct db *db, const struct config *config);
 
-NEOERR *job_page(struct request *rq, struct response *rs);        /* progress, by htmx every second, by a Refresh header without */
+/* Job.{state,state_label,done,all,poll,cancel,result,next} Job.lines.N.text: by htmx every second, by a Refresh header without.
+ * The routes: GET "job" …/jobs/{job}, POST "job-cancel" …/jobs/{job}/cancel; kinds of the engine: "file-check". */
+NEOERR *job_page(struct request *rq, struct response *rs);
 NEOERR *job_cancel_page(struct request *rq, struct response *rs);
 
 #endif

@@ -4,13 +4,17 @@
 
 #include "suites.h"
 
+Suite *audit_suite(void);
 Suite *config_suite(void);
 Suite *db_suite(void);
 Suite *db_migrate_suite(void);
 Suite *document_suite(void);
 Suite *output_suite(void);
+Suite *file_suite(void);
+Suite *helper_suite(void);
 Suite *http_multipart_suite(void);
 Suite *http_query_suite(void);
+Suite *job_suite(void);
 Suite *route_suite(void);
 Suite *xml_suite(void);
 Suite *zip_suite(void);

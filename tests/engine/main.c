@@ -4,13 +4,17 @@
 int main(void)
 {
     return suites_run((Suite * (*const[])(void)){
+        audit_suite,
         config_suite,
         db_suite,
         db_migrate_suite,
         document_suite,
         output_suite,
+        file_suite,
+        helper_suite,
         http_multipart_suite,
         http_query_suite,
+        job_suite,
         route_suite,
         xml_suite,
         zip_suite,

@@ -1,0 +1,13 @@
+/* engine_area.h: an area for the engine's own tests: routes of its generic pages, a job kind that does as its input says, settings. */
+#ifndef MEKTEP_TEST_ENGINE_AREA_H
+#define MEKTEP_TEST_ENGINE_AREA_H
+
+#include "engine/area.h"
+
+/* Makes it the program's only area. */
+void engine_area_use(void);
+
+/* How often the job kind "test" ran in this process. */
+extern int engine_area_runs;
+
+#endif

@@ -1,0 +1,352 @@
+/* test_file.c: uploads: what is taken, what is refused and in which words, where it lies, what the check finds, who gets it. */
+#include "engine_suites.h"
+#include "fixture.h"
+
+#include "base/crypto.h"
+#include "engine/file.h"
+#include "engine_area.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { ORG = 7 };
+
+static struct request *rq;
+
+static const char PDF[] =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n";
+static const char PROTECTED_PDF[] =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    "4 0 obj<</Filter/Standard/V 1/R 2/P -4/O<0000000000000000000000000000000000000000000000000000000000000000>"
+    "/U<1111111111111111111111111111111111111111111111111111111111111111>>>endobj\n"
+    "trailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>\n";
+static const char BROKEN_PDF[] = "%PDF-1.4\nand nothing more";
+
+static void begin(void)
+{
+    engine_area_use();
+    rq = fixture_request(ORG);
+}
+
+static struct upload *upload(const char *name, const void *bytes, size_t size)
+{
+    struct upload *made = pool_alloc(rq->pool, sizeof *made);
+    *made = (struct upload){.filename = name, .fd = memfd_create("upload", MFD_CLOEXEC), .size = size};
+    ck_assert_int_ge(made->fd, 0);
+    ck_assert_int_eq(write(made->fd, bytes, size), (ssize_t)size);
+    lseek(made->fd, 0, SEEK_SET);
+    return made;
+}
+
+#define UPLOAD_TEXT(name, text) upload(name, text, strlen(text))
+
+/* A picture made by the same tool that reads it: format is the ending of its name. */
+static struct upload *picture(const char *format)
+{
+    static char bytes[8 << 20];
+    char path[] = "/tmp/mektep-picture-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(path));
+    const char *file = pool_printf(rq->pool, "%s/a.%s", path, format);
+    ck_assert_int_eq(system(pool_printf(rq->pool, "vips gaussnoise %s 1600 900", file)), 0);
+    int fd = open(file, O_RDONLY);
+    ssize_t size = read(fd, bytes, sizeof bytes);
+    close(fd);
+    ck_assert_int_eq(system(pool_printf(rq->pool, "rm -r %s", path)), 0);
+    ck_assert_int_gt(size, 1000);
+    return upload(pool_printf(rq->pool, "scan.%s", format), bytes, (size_t)size);
+}
+
+static int64_t take(struct upload *taken)
+{
+    int64_t id = 0;
+    const char *refused = NULL;
+    fixture_ok(file_take(rq, taken, FILE_SCAN, &id, &refused));
+    ck_assert_msg(refused == NULL, "%s", refused);
+    ck_assert_int_gt(id, 0);
+    return id;
+}
+
+static const char *refusal(struct upload *refused_one, enum file_use use)
+{
+    int64_t id = 0;
+    const char *refused = NULL;
+    fixture_ok(file_take(rq, refused_one, use, &id, &refused));
+    ck_assert_ptr_nonnull(refused);
+    ck_assert_int_eq(id, 0);
+    return refused;
+}
+
+static struct file checked(int64_t id)
+{
+    struct file file;
+    bool ran = false;
+    fixture_ok(job_run_one(rq->worker, &ran));
+    ck_assert(ran);
+    fixture_ok(file_load(rq->db, rq->pool, ORG, id, &file));
+    return file;
+}
+
+/* ---- taking ---- */
+
+START_TEST(each_refusal_has_its_own_words)
+{
+    static const struct {
+        const char *name, *content, *words;
+    } cases[] = {
+        {"order.docx", "PK\003\004\024\000", "is an archive"},
+        {"page.pdf", "<!DOCTYPE html><html><body>x</body></html>", "“page.pdf” is a web page. Attach a PDF, JPEG, PNG or TIFF file."},
+        {"note.jpg", "just words\n", "“note.jpg” is a text file."},
+        {"empty.pdf", "", "“empty.pdf” is empty."},
+        {"anim.png", "GIF89a\001\000\001\000", "a picture of another kind"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *words = refusal(UPLOAD_TEXT(cases[i].name, cases[i].content), FILE_SCAN);
+        ck_assert_msg(i == 0 || strstr(words, cases[i].words) != NULL, "%s", words);
+    }
+    ck_assert_ptr_nonnull(strstr(refusal(NULL, FILE_SCAN), "No file is chosen"));
+    struct upload *large = UPLOAD_TEXT("large.pdf", PDF);
+    large->too_big = true;
+    ck_assert_ptr_nonnull(strstr(refusal(large, FILE_SCAN), "larger than 20 MB"));
+    ck_assert_ptr_nonnull(strstr(refusal(UPLOAD_TEXT("scan.pdf", PDF), FILE_PHOTO), "is a PDF document. Attach a JPEG or PNG picture."));
+}
+END_TEST
+
+START_TEST(a_refused_file_leaves_nothing)
+{
+    int64_t rows = -1;
+    refusal(UPLOAD_TEXT("note.pdf", "just words\n"), FILE_SCAN);
+    fixture_ok(db_number(rq->db, "SELECT COUNT(*) FROM file", DB_NO_VALUES, &rows, NULL));
+    ck_assert_int_eq(rows, 0);
+    fixture_ok(db_number(rq->db, "SELECT COUNT(*) FROM job", DB_NO_VALUES, &rows, NULL));
+    ck_assert_int_eq(rows, 0);
+}
+END_TEST
+
+START_TEST(a_taken_file_lies_whole_under_its_hash_and_waits_for_the_check)
+{
+    struct file file;
+    unsigned char hash[CRYPTO_HASH_BYTES];
+    char hex[CRYPTO_HEX_SIZE], bytes[sizeof PDF];
+    int fd = -1;
+    int64_t id = take(UPLOAD_TEXT("Бұйрық.pdf", PDF));
+    fixture_ok(file_load(rq->db, rq->pool, ORG, id, &file));
+    ck_assert_int_eq(file.state, FILE_CHECKING);
+    ck_assert_str_eq(file.name, "Бұйрық.pdf");
+    ck_assert_str_eq(file.mime, "application/pdf");
+    ck_assert_int_eq(file.size, (int64_t)strlen(PDF));
+    crypto_sha256(PDF, strlen(PDF), hash);
+    crypto_hex(hash, sizeof hash, hex);
+    ck_assert_str_eq(file.sha256, hex);
+    ck_assert_int_eq(access(file_store_path(rq->pool, rq->worker->config, hex), R_OK), 0);
+    fixture_ok(file_open(rq->db, rq->worker->config, ORG, id, &fd));
+    ck_assert_int_eq(read(fd, bytes, sizeof bytes), (ssize_t)strlen(PDF));
+    ck_assert_mem_eq(bytes, PDF, strlen(PDF));
+    close(fd);
+}
+END_TEST
+
+START_TEST(the_same_content_twice_is_stored_once)
+{
+    struct file first, second;
+    int64_t a = take(UPLOAD_TEXT("a.pdf", PDF)), b = take(UPLOAD_TEXT("b.pdf", PDF));
+    ck_assert_int_ne(a, b);
+    fixture_ok(file_load(rq->db, rq->pool, ORG, a, &first));
+    fixture_ok(file_load(rq->db, rq->pool, ORG, b, &second));
+    ck_assert_str_eq(first.sha256, second.sha256);
+}
+END_TEST
+
+/* ---- the check ---- */
+
+START_TEST(a_pdf_is_clean_and_has_an_image_a_page)
+{
+    int64_t width = 0;
+    struct file file = checked(take(UPLOAD_TEXT("scan.pdf", PDF)));
+    ck_assert_int_eq(file.state, FILE_CLEAN);
+    ck_assert_ptr_null(file.fault);
+    ck_assert_int_eq(file.pages, 2);
+    fixture_ok(db_number(rq->db, "SELECT width FROM file_image WHERE org_id = ? AND file_id = ? AND page = 2 AND height = 1414",
+                         DB_VALUES(DB_INT(ORG), DB_INT(file.id)), &width, NULL));
+    ck_assert_int_eq(width, 1000);
+}
+END_TEST
+
+START_TEST(pictures_of_every_kind_taken_are_clean)
+{
+    static const char *const formats[] = {"jpg", "png", "tif"};
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        struct file file = checked(take(picture(formats[i])));
+        ck_assert_msg(file.state == FILE_CLEAN, "%s: %s", formats[i], file.fault);
+        ck_assert_int_eq(file.pages, 1);
+    }
+}
+END_TEST
+
+START_TEST(a_password_and_broken_bytes_are_found_by_the_check)
+{
+    struct file file = checked(take(UPLOAD_TEXT("locked.pdf", PROTECTED_PDF)));
+    ck_assert_int_eq(file.state, FILE_BAD);
+    ck_assert_ptr_nonnull(strstr(file.fault, "password"));
+    file = checked(take(UPLOAD_TEXT("torn.pdf", BROKEN_PDF)));
+    ck_assert_int_eq(file.state, FILE_BAD);
+    ck_assert_ptr_nonnull(strstr(file.fault, "broken"));
+    struct upload *torn = picture("jpg");
+    ck_assert_int_eq(ftruncate(torn->fd, (off_t)torn->size / 2), 0);
+    file = checked(take(torn));
+    ck_assert_int_eq(file.state, FILE_BAD);
+    ck_assert_int_eq(file.pages, 0);
+}
+END_TEST
+
+START_TEST(a_check_that_runs_twice_leaves_the_same)
+{
+    struct file file = checked(take(UPLOAD_TEXT("scan.pdf", PDF)));
+    fixture_ok(job_add(rq->db, "file-check", ORG, 0, LANG_EN, pool_printf(rq->pool, "file=%lld", (long long)file.id), NULL));
+    file = checked(file.id);
+    ck_assert_int_eq(file.pages, 2);
+    ck_assert_int_eq(file.state, FILE_CLEAN);
+}
+END_TEST
+
+START_TEST(the_check_leaves_nothing_in_the_folder_of_files_but_contents)
+{
+    checked(take(UPLOAD_TEXT("scan.pdf", PDF)));
+    ck_assert_int_ne(system(pool_printf(rq->pool, "ls %s | grep -q -e checking -e incoming", rq->worker->config->files_dir)), 0);
+}
+END_TEST
+
+/* ---- giving out ---- */
+
+static const char *header(const struct response *rs, const char *name)
+{
+    for (const struct http_header *one = rs->http.headers; one != NULL; one = one->next)
+        if (strcmp(one->name, name) == 0)
+            return one->value;
+    return "";
+}
+
+START_TEST(the_original_is_an_attachment_sent_by_nginx)
+{
+    struct response rs = {0};
+    struct file file = checked(take(UPLOAD_TEXT("Бұйрық \"1\".pdf", PDF)));
+    http_response_init(&rs.http);
+    rq->ids[0] = pool_printf(rq->pool, "%lld", (long long)file.id);
+    fixture_ok(file_page(rq, &rs));
+    ck_assert_str_eq(rs.http.accel_path, pool_printf(rq->pool, "/protected-files/%.2s/%s", file.sha256, file.sha256 + 2));
+    ck_assert_str_eq(header(&rs, "Content-Type"), "application/pdf");
+    ck_assert_str_eq(header(&rs, "X-Content-Type-Options"), "nosniff");
+    const char *disposition = header(&rs, "Content-Disposition");
+    ck_assert_int_eq(strncmp(disposition, "attachment;", 11), 0);
+    ck_assert_ptr_nonnull(strstr(disposition, "filename*=UTF-8''%D0%91"));
+    http_response_release(&rs.http);
+}
+END_TEST
+
+START_TEST(the_image_of_a_page_is_shown_and_a_page_that_is_not_there_is_not_found)
+{
+    struct response rs = {0};
+    struct file file = checked(take(UPLOAD_TEXT("scan.pdf", PDF)));
+    http_response_init(&rs.http);
+    rq->ids[0] = pool_printf(rq->pool, "%lld", (long long)file.id);
+    rq->ids[1] = "2";
+    fixture_ok(file_image_page(rq, &rs));
+    ck_assert_str_eq(header(&rs, "Content-Type"), "image/jpeg");
+    ck_assert_str_eq(header(&rs, "Content-Disposition"), "inline");
+    rq->ids[1] = "3";
+    fixture_fails(file_image_page(rq, &rs), ERROR_NOT_FOUND);
+    http_response_release(&rs.http);
+}
+END_TEST
+
+START_TEST(a_file_of_another_organisation_a_bad_one_and_somebody_elses_result_are_not_found)
+{
+    struct response rs = {0};
+    int64_t result = 0;
+    struct file file = checked(take(UPLOAD_TEXT("torn.pdf", BROKEN_PDF)));
+    rq->ids[0] = pool_printf(rq->pool, "%lld", (long long)file.id);
+    fixture_fails(file_page(rq, &rs), ERROR_NOT_FOUND);
+    rq->ids[0] = pool_printf(rq->pool, "%lld", (long long)take(UPLOAD_TEXT("scan.pdf", PDF)));
+    rq->place.org = ORG + 1;
+    fixture_fails(file_page(rq, &rs), ERROR_NOT_FOUND);
+    rq->place.org = ORG;
+    fixture_ok(file_store(rq->db, rq->worker->config, ORG, 2, FILE_RESULT, "list.xlsx", "application/zip", UPLOAD_TEXT("x", PDF)->fd, &result));
+    rq->ids[0] = pool_printf(rq->pool, "%lld", (long long)result);
+    fixture_fails(file_page(rq, &rs), ERROR_NOT_FOUND);
+    rq->session.account = 2;
+    fixture_ok(file_page(rq, &rs));
+}
+END_TEST
+
+START_TEST(the_upload_page_answers_with_the_file_or_with_the_words_of_the_refusal)
+{
+    struct response rs = {0};
+    struct http_field field = {.name = "scan", .value = "", .upload = UPLOAD_TEXT("scan.pdf", PDF)};
+    http_response_init(&rs.http);
+    rq->posted = (struct http_fields){&field, 1};
+    fixture_ok(file_upload_page(rq, &rs));
+    ck_assert_int_eq(rs.http.status, 200);
+    ck_assert_str_eq(rs.template_name, "file_fragment.cs");
+    ck_assert_str_eq(hdf_get_value(rq->hdf, "File.state", ""), "checking");
+    ck_assert_str_eq(hdf_get_value(rq->hdf, "field.name", ""), "scan");
+    ck_assert_ptr_nonnull(hdf_get_obj(rq->hdf, "File.poll"));
+    field.upload = UPLOAD_TEXT("scan.pdf", "");
+    fixture_ok(file_upload_page(rq, &rs));
+    ck_assert_int_eq(rs.http.status, 422);
+    ck_assert_str_eq(rs.http.body.buf, "“scan.pdf” is empty. Attach another file.");
+    http_response_release(&rs.http);
+}
+END_TEST
+
+/* ---- cleaning ---- */
+
+START_TEST(a_result_goes_after_a_week_and_its_content_with_the_last_row_of_it)
+{
+    struct file file;
+    int64_t result = 0, scan = take(UPLOAD_TEXT("scan.pdf", PDF));
+    const struct config *config = rq->worker->config;
+    fixture_ok(file_store(rq->db, config, ORG, 1, FILE_RESULT, "list.pdf", "application/pdf", UPLOAD_TEXT("x", PDF)->fd, &result));
+    fixture_ok(file_load(rq->db, rq->pool, ORG, result, &file));
+    ck_assert_int_eq(file.state, FILE_CLEAN);
+    fixture_ok(file_clean(rq->db, config));
+    fixture_ok(file_load(rq->db, rq->pool, ORG, result, &file));
+    clock_shift((int64_t)8 * 24 * 3600 * 1000);
+    fixture_ok(file_clean(rq->db, config));
+    fixture_fails(file_load(rq->db, rq->pool, ORG, result, &file), ERROR_NOT_FOUND);
+    fixture_ok(file_load(rq->db, rq->pool, ORG, scan, &file));
+    ck_assert_int_eq(access(file_store_path(rq->pool, config, file.sha256), R_OK), 0);
+    fixture_ok(file_store(rq->db, config, ORG, 1, FILE_RESULT, "list.csv", "text/csv", UPLOAD_TEXT("x", "a;b")->fd, &result));
+    fixture_ok(file_load(rq->db, rq->pool, ORG, result, &file));
+    clock_shift((int64_t)16 * 24 * 3600 * 1000);
+    fixture_ok(file_clean(rq->db, config));
+    ck_assert_int_ne(access(file_store_path(rq->pool, config, file.sha256), F_OK), 0);
+}
+END_TEST
+
+Suite *file_suite(void)
+{
+    Suite *suite = suite_create("file");
+    TCase *tcase = tcase_create("file");
+    fixture_add(tcase);
+    tcase_add_checked_fixture(tcase, begin, NULL);
+    tcase_add_test(tcase, each_refusal_has_its_own_words);
+    tcase_add_test(tcase, a_refused_file_leaves_nothing);
+    tcase_add_test(tcase, a_taken_file_lies_whole_under_its_hash_and_waits_for_the_check);
+    tcase_add_test(tcase, the_same_content_twice_is_stored_once);
+    tcase_add_test(tcase, a_pdf_is_clean_and_has_an_image_a_page);
+    tcase_add_test(tcase, pictures_of_every_kind_taken_are_clean);
+    tcase_add_test(tcase, a_password_and_broken_bytes_are_found_by_the_check);
+    tcase_add_test(tcase, a_check_that_runs_twice_leaves_the_same);
+    tcase_add_test(tcase, the_check_leaves_nothing_in_the_folder_of_files_but_contents);
+    tcase_add_test(tcase, the_original_is_an_attachment_sent_by_nginx);
+    tcase_add_test(tcase, the_image_of_a_page_is_shown_and_a_page_that_is_not_there_is_not_found);
+    tcase_add_test(tcase, a_file_of_another_organisation_a_bad_one_and_somebody_elses_result_are_not_found);
+    tcase_add_test(tcase, the_upload_page_answers_with_the_file_or_with_the_words_of_the_refusal);
+    tcase_add_test(tcase, a_result_goes_after_a_week_and_its_content_with_the_last_row_of_it);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

@@ -1,0 +1,118 @@
+/* test_helper.c: foreign programs and the walls around them. */
+#include "engine_suites.h"
+#include "fixture.h"
+
+#include "engine/helper.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static void begin(void)
+{
+    snprintf(folder, sizeof folder, "/tmp/mektep-helper-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static void end(void)
+{
+    ck_assert_int_eq(system(pool_printf(fixture_pool(), "rm -r %s", folder)), 0);
+}
+
+static struct helper_result shell(int seconds, const char *script)
+{
+    struct helper_result result;
+    fixture_ok(helper_run(fixture_pool(), folder, seconds, (const char *const[]){"sh", "-c", script, NULL}, &result));
+    return result;
+}
+
+START_TEST(output_and_status_come_back)
+{
+    struct helper_result result = shell(10, "echo out; echo err >&2; exit 3");
+    ck_assert_int_eq(result.status, 3);
+    ck_assert(!result.timed_out);
+    ck_assert_str_eq(result.output, "out\nerr\n");
+}
+END_TEST
+
+START_TEST(it_runs_in_its_folder_with_nothing_of_ours)
+{
+    ck_assert_int_eq(setenv("MEKTEP_SECRET", "x", 1), 0);
+    ck_assert_int_ge(dup2(STDERR_FILENO, 20), 0);
+    struct helper_result result = shell(10, "echo \"$MEKTEP_SECRET\"; pwd; echo $HOME; ls /proc/self/fd | grep -c '^20$'; cat");
+    ck_assert_str_eq(result.output, pool_printf(fixture_pool(), "\n%s\n%s\n0\n", folder, folder));
+}
+END_TEST
+
+START_TEST(long_output_is_cut_and_the_helper_still_ends)
+{
+    struct helper_result result = shell(10, "head -c 1000000 /dev/zero | tr '\\0' x");
+    ck_assert_int_eq(result.status, 0);
+    ck_assert_uint_eq(strlen(result.output), 64 * 1024);
+}
+END_TEST
+
+START_TEST(over_its_time_it_is_killed_with_its_children)
+{
+    struct helper_result result = shell(1, "sleep 1000 & echo $!; wait");
+    ck_assert(result.timed_out);
+    ck_assert_int_eq(result.status, -1);
+    int child = atoi(result.output);
+    ck_assert_int_gt(child, 1);
+    char state = '?';
+    FILE *stat = fopen(pool_printf(fixture_pool(), "/proc/%d/stat", child), "r");
+    if (stat != NULL) {
+        ck_assert_int_eq(fscanf(stat, "%*d (%*[^)]) %c", &state), 1);
+        fclose(stat);
+    }
+    ck_assert_msg(stat == NULL || state == 'Z' || state == 'X', "the child is in state %c", state);
+}
+END_TEST
+
+START_TEST(a_closed_output_does_not_hide_a_helper_that_stays)
+{
+    struct helper_result result = shell(1, "exec >&- 2>&-; sleep 1000");
+    ck_assert(result.timed_out);
+}
+END_TEST
+
+START_TEST(a_file_without_end_is_stopped)
+{
+    struct helper_result result = shell(20, "head -c 600000000 /dev/zero > big");
+    ck_assert_int_ne(result.status, 0);
+    ck_assert(!result.timed_out);
+}
+END_TEST
+
+START_TEST(a_signal_is_a_failure)
+{
+    ck_assert_int_eq(shell(10, "kill -9 $$").status, -1);
+}
+END_TEST
+
+START_TEST(what_is_not_installed_is_our_fault)
+{
+    struct helper_result result;
+    fixture_fails(helper_run(fixture_pool(), folder, 5, (const char *const[]){"mektep-no-such-program", NULL}, &result), ERROR_INTERNAL);
+}
+END_TEST
+
+Suite *helper_suite(void)
+{
+    Suite *suite = suite_create("helper");
+    TCase *tcase = tcase_create("helper");
+    fixture_add_plain(tcase);
+    tcase_add_checked_fixture(tcase, begin, end);
+    tcase_add_test(tcase, output_and_status_come_back);
+    tcase_add_test(tcase, it_runs_in_its_folder_with_nothing_of_ours);
+    tcase_add_test(tcase, long_output_is_cut_and_the_helper_still_ends);
+    tcase_add_test(tcase, over_its_time_it_is_killed_with_its_children);
+    tcase_add_test(tcase, a_closed_output_does_not_hide_a_helper_that_stays);
+    tcase_add_test(tcase, a_file_without_end_is_stopped);
+    tcase_add_test(tcase, a_signal_is_a_failure);
+    tcase_add_test(tcase, what_is_not_installed_is_our_fault);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
