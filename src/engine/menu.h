@@ -35,9 +35,8 @@ struct search_source {
                     NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address));
 };
 
-/* Pages of quick search: GET /search?q=words; a POST answers digits itself (they never stand in an address) and sends words to the
- * GET. Search.{q,empty} Search.groups.N.{label} .hits.M.{text,detail,href} */
+/* Quick search: a GET with q=words; a POST answers digits itself (they never stand in an address) and sends words to the GET.
+ * Search.{q,empty} Search.groups.N.{label} .hits.M.{text,detail,href} */
 NEOERR *search_page(struct request *rq, struct response *rs);
-NEOERR *search_post_page(struct request *rq, struct response *rs);
 
 #endif

@@ -78,6 +78,37 @@ static int compare_entries(const void *first, const void *second)
     return a->shape != b->shape ? (a->shape > b->shape) - (a->shape < b->shape) : strcmp(a->id, b->id);
 }
 
+/* As compare_entries; the GET of a page goes before its POST. */
+static int compare_for_sort(const void *first, const void *second)
+{
+    const struct entry *a = first, *b = second;
+    int order = compare_entries(a, b);
+    if (order != 0 || a->shape != &shapes[REGISTER_ROUTE])
+        return order;
+    return (int)((const struct route *)a->row)->method - (int)((const struct route *)b->row)->method;
+}
+
+/* One address may have two routes of one id: the GET that shows a form and the POST that takes it. Links mean the GET. */
+static bool is_post_of(const struct entry *shown, const struct entry *posted)
+{
+    const struct route *a = shown->row, *b = posted->row;
+    return shown->shape == &shapes[REGISTER_ROUTE] && strcmp(a->path, b->path) == 0 && a->method == HTTP_GET && b->method == HTTP_POST;
+}
+
+static NEOERR *refuse_doubled_ids(void)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < entry_count; i++) {
+        const struct entry *last = kept == 0 ? NULL : &entries[kept - 1];
+        if (last == NULL || compare_entries(last, &entries[i]) != 0)
+            entries[kept++] = entries[i];
+        else if (!is_post_of(last, &entries[i]))
+            return nerr_raise(ERROR_INTERNAL, "index the registers: two rows of the register %s have the id %s", last->shape->name, last->id);
+    }
+    entry_count = kept;
+    return STATUS_OK;
+}
+
 NEOERR *registers_init(const struct area *const *areas)
 {
     all_areas = areas;
@@ -87,10 +118,8 @@ NEOERR *registers_init(const struct area *const *areas)
     if (entries == NULL)
         return nerr_raise(ERROR_INTERNAL, "index the registers: no memory for %zu rows", entry_count);
     gather(areas, entries);
-    qsort(entries, entry_count, sizeof *entries, compare_entries);
-    for (size_t i = 1; i < entry_count; i++)
-        if (compare_entries(&entries[i - 1], &entries[i]) == 0)
-            return nerr_raise(ERROR_INTERNAL, "index the registers: two rows of the register %s have the id %s", entries[i].shape->name, entries[i].id);
+    qsort(entries, entry_count, sizeof *entries, compare_for_sort);
+    TRY(refuse_doubled_ids());
     return nerr_pass(route_index(areas));
 }
 

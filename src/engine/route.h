@@ -16,7 +16,7 @@ enum route_flags {
 };
 
 struct route {
-    const char *id;          /* "pupil": links are built by it */
+    const char *id;          /* "pupil": links are built by it; the POST of the same path may have the id of its GET */
     enum http_method method; /* HTTP_GET serves HEAD too */
     /* "/ORG/YEAR/pupils/{pupil}/{tab}": ORG and YEAR are numbers and set request->place; {…} are one segment each. */
     const char *path;

@@ -102,11 +102,8 @@ static NEOERR *show(struct request *rq, struct response *rs, const char *words)
 
 NEOERR *search_page(struct request *rq, struct response *rs)
 {
-    return nerr_pass(show(rq, rs, request_query(rq, "q")));
-}
-
-NEOERR *search_post_page(struct request *rq, struct response *rs)
-{
+    if (rq->http->method != HTTP_POST)
+        return nerr_pass(show(rq, rs, request_query(rq, "q")));
     const char *words = text_clean(rq->pool, request_posted(rq, "q"), false);
     if (is_digits(words))
         return nerr_pass(show(rq, rs, words));

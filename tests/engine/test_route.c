@@ -25,8 +25,9 @@ static const struct route routes[] = {
     {.id = "profile", .path = "/profile", .page = no_page, .flags = ROUTE_ANYBODY},
     {.id = "pupil", .path = "/ORG/YEAR/pupils/{pupil}", .page = no_page, .permission = &see},
     {.id = "pupil-new", .path = "/ORG/YEAR/pupils/new", .page = no_page, .permission = &see},
-    {.id = "pupil-post", .method = HTTP_POST, .path = "/ORG/YEAR/pupils/{pupil}", .page = no_page, .permission = &see},
+    {.id = "pupil", .method = HTTP_POST, .path = "/ORG/YEAR/pupils/{pupil}", .page = no_page, .permission = &see},
     {.id = "pupil-tab", .path = "/ORG/YEAR/pupils/{pupil}/tabs/{tab}", .page = no_page, .permission = &see},
+    {.id = "desk", .path = "/ORG/YEAR/", .page = no_page, .permission = &see},
     {.id = "classes", .path = "/ORG/YEAR/classes", .page = no_page, .permission = &see},
     {.id = "rules", .path = "/ORG/YEAR/rules", .page = no_page, .permission = &rule},
     {.id = "save", .method = HTTP_POST, .path = "/ORG/YEAR/save", .page = no_page, .permission = &see},
@@ -93,9 +94,11 @@ static const struct {
     {HTTP_GET, "profile", ROUTE_NO_PATH},
     {HTTP_GET, "//", ROUTE_NO_PATH},
     {HTTP_GET, "/12/2026/pupils/45", ROUTE_FOUND, "pupil", "45", NULL, 12, 2026},
-    {HTTP_POST, "/12/2026/pupils/45", ROUTE_FOUND, "pupil-post", "45", NULL, 12, 2026},
+    {HTTP_POST, "/12/2026/pupils/45", ROUTE_FOUND, "pupil", "45", NULL, 12, 2026},
     {HTTP_GET, "/12/2026/pupils/new", ROUTE_FOUND, "pupil-new", NULL, NULL, 12, 2026},
     {HTTP_GET, "/12/2026/pupils/45/tabs/дело", ROUTE_FOUND, "pupil-tab", "45", "дело", 12, 2026},
+    {HTTP_GET, "/12/2026/", ROUTE_FOUND, "desk", NULL, NULL, 12, 2026},
+    {HTTP_GET, "/12/2026", ROUTE_NO_PATH},
     {HTTP_GET, "/12/2026/pupils/", ROUTE_NO_PATH},
     {HTTP_GET, "/12/2026/pupils//tabs/x", ROUTE_NO_PATH},
     {HTTP_GET, "/12/2026/save", ROUTE_NO_METHOD},
@@ -144,6 +147,7 @@ START_TEST(an_address_is_built_from_the_route_and_the_place)
 {
     ck_assert_str_eq(route_url(&rq, "home"), "/");
     ck_assert_str_eq(route_url(&rq, "profile"), "/profile");
+    ck_assert_str_eq(route_url(&rq, "desk"), "/7/2026/");
     ck_assert_str_eq(route_url(&rq, "pupil", route_number(&rq, 45)), "/7/2026/pupils/45");
     ck_assert_str_eq(route_url(&rq, "pupil-tab", "45", "a/б"), "/7/2026/pupils/45/tabs/a%2F%D0%B1");
     ck_assert_str_eq(route_url_at(rq.pool, 8, 2025, (const char *const[]){"classes", NULL}), "/8/2025/classes");
@@ -192,8 +196,9 @@ END_TEST
 START_TEST(rows_are_found_by_id)
 {
     ck_assert_ptr_eq(permission_find("rule"), &rule);
-    ck_assert_ptr_eq(route_by_id("classes"), &routes[6]);
+    ck_assert_ptr_eq(route_by_id("classes"), &routes[7]);
     ck_assert_ptr_eq(role_find("clerk"), &roles[0]);
+    ck_assert_ptr_eq(route_by_id("pupil"), &routes[2]);
     ck_assert_ptr_null(permission_find("clerk"));
     ck_assert_ptr_null(process_find("rule"));
 }
@@ -204,6 +209,15 @@ START_TEST(a_doubled_id_is_refused)
     static const struct permission twin = {.id = "see"};
     static const struct permission *const twins[] = {&twin, NULL};
     static const struct area other = {.id = "other", .permissions = twins};
+    static const struct area *const both[] = {&test_area, &other, NULL};
+    fixture_fails(registers_init(both), ERROR_INTERNAL);
+}
+END_TEST
+
+START_TEST(one_id_for_two_addresses_is_refused)
+{
+    static const struct route twins[] = {{.id = "classes", .method = HTTP_POST, .path = "/ORG/YEAR/other", .page = no_page}, {0}};
+    static const struct area other = {.id = "other", .routes = twins};
     static const struct area *const both[] = {&test_area, &other, NULL};
     fixture_fails(registers_init(both), ERROR_INTERNAL);
 }
@@ -282,6 +296,7 @@ Suite *route_suite(void)
     tcase_add_loop_test(tcase, a_query_value_is_put_in_changed_and_taken_out, 0, (int)(sizeof withs / sizeof *withs));
     tcase_add_test(tcase, rows_are_found_by_id);
     tcase_add_test(tcase, a_doubled_id_is_refused);
+    tcase_add_test(tcase, one_id_for_two_addresses_is_refused);
     tcase_add_test(tcase, two_routes_for_one_address_are_refused);
     tcase_add_test(tcase, scopes_are_the_union_over_the_roles_held);
     tcase_add_test(tcase, a_menu_shows_what_the_person_may_open_and_a_top_item_leads_to_its_first_open_child);
