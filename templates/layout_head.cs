@@ -72,6 +72,7 @@
 <div class="frame<?cs if:Panel.action ?> frame-panel<?cs /if ?>">
 <?cs if:Panel.action ?><?cs include:"panel_contingent.cs" ?><?cs /if ?>
 <main id="content" tabindex="-1">
+<?cs if:Panel.action ?><a class="to-panel" href="#panel"><?cs var:_("Other classes, search, output forms") ?></a><?cs /if ?>
 <div class="title">
   <h1><?cs var:Page.title ?></h1>
   <?cs if:Page.facts ?><p class="facts"><?cs var:Page.facts ?><?cs each:fact = Page.facts ?> · <?cs if:fact.href ?><a href="<?cs var:fact.href ?>"><?cs var:fact.text ?></a><?cs else ?><?cs var:fact.text ?><?cs /if ?><?cs /each ?></p><?cs /if ?>

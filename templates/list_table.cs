@@ -16,7 +16,7 @@
   <?cs if:subcount(List.bulk) && subcount(List.rows) || subcount(List.actions) || subcount(List.formats) && subcount(List.rows) ?><div class="list-tools">
     <?cs if:subcount(List.bulk) && subcount(List.rows) ?><span class="list-ticked"><?cs var:_("Chosen:") ?> <output data-ticked>0</output></span>
     <?cs each:action = List.bulk ?><button class="btn btn-plain" formaction="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></button>
-    <?cs /each ?><label class="choice"><input class="form-check-input" type="checkbox" name="all" value="1" data-tick-all="<?cs var:List.total ?>"> <span><?cs var:_("Choose all found:") ?> <?cs var:number(List.total) ?></span></label><?cs /if ?>
+    <?cs /each ?><label class="choice"><input class="form-check-input" type="checkbox" name="all" value="1" data-tick-all="<?cs var:List.total ?>"> <span><?cs var:_("Choose all:") ?> <?cs var:number(List.total) ?></span></label><?cs /if ?>
     <?cs each:action = List.actions ?><a class="btn <?cs if:action.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></a>
     <?cs /each ?><?cs if:subcount(List.formats) && subcount(List.rows) ?><span class="list-formats"><?cs var:_("Download:") ?> <?cs each:format = List.formats ?><a href="<?cs var:format.href ?>"><?cs var:format.label ?></a> <?cs /each ?>· <?cs each:language = List.languages ?><?cs if:language.current ?><span aria-current="true"><?cs var:language.label ?></span><?cs else ?><a href="<?cs var:language.href ?>"><?cs var:language.label ?></a><?cs /if ?> <?cs /each ?></span><?cs /if ?>
   </div><?cs /if ?>
@@ -24,14 +24,14 @@
   <table class="table">
     <thead><tr>
       <?cs if:subcount(List.bulk) ?><th class="cell-tick" scope="col"><input class="form-check-input with-script" type="checkbox" data-tick-page aria-label="<?cs var:_("Tick all lines of this page") ?>"></th><?cs /if ?>
-      <?cs if:List.numbered ?><th class="cell-number" scope="col">№</th><?cs /if ?>
+      <?cs if:List.numbered ?><th class="cell-number cell-running" scope="col">№</th><?cs /if ?>
       <?cs each:column = List.columns ?><th scope="col" class="<?cs if:column.number ?>cell-number <?cs /if ?><?cs if:column.sticky ?>cell-sticky<?cs /if ?>"<?cs if:column.sorted ?> aria-sort="<?cs if:column.sorted == "asc" ?>ascending<?cs else ?>descending<?cs /if ?>"<?cs /if ?>><?cs if:column.sort_href ?><a href="<?cs var:column.sort_href ?>"><?cs var:column.label ?></a><?cs else ?><?cs var:column.label ?><?cs /if ?></th>
       <?cs /each ?><?cs if:List.row_actions ?><th scope="col"><span class="visually-hidden"><?cs var:_("Actions") ?></span></th><?cs /if ?>
     </tr></thead>
     <tbody><?cs each:row = List.rows ?>
       <tr>
         <?cs if:subcount(List.bulk) ?><td class="cell-tick"><input class="form-check-input" type="checkbox" name="ids" value="<?cs var:row.id ?>" aria-label="<?cs var:_("Tick line") ?> <?cs var:row.number ?>"></td><?cs /if ?>
-        <?cs if:List.numbered ?><td class="cell-number cell-quiet"><?cs var:row.number ?></td><?cs /if ?>
+        <?cs if:List.numbered ?><td class="cell-number cell-quiet cell-running"><?cs var:row.number ?></td><?cs /if ?>
         <?cs each:cell = row.cells ?><td class="<?cs if:cell.number ?>cell-number <?cs /if ?><?cs if:cell.date ?>cell-date <?cs /if ?><?cs if:cell.sticky ?>cell-sticky<?cs /if ?>"><?cs if:cell.chip ?><?cs if:cell.value ?><?cs if:cell.href ?><a class="chip" href="<?cs var:cell.href ?>"><?cs var:cell.value ?></a><?cs else ?><span class="chip"><?cs var:cell.value ?></span><?cs /if ?><?cs /if ?><?cs elif:cell.href ?><a href="<?cs var:cell.href ?>"><?cs var:cell.value ?></a><?cs else ?><?cs var:cell.value ?><?cs /if ?></td>
         <?cs /each ?><?cs if:List.row_actions ?><td class="cell-actions"><?cs each:action = row.actions ?><a href="<?cs var:action.href ?>"><?cs var:action.label ?></a> <?cs /each ?></td><?cs /if ?>
       </tr><?cs /each ?>

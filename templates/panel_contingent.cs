@@ -1,5 +1,5 @@
 <?cs # panel_contingent.cs: the left panel of the contingent: organisation, parallel, class; search; output forms and operations (CON-02, CON-03) ?>
-<aside class="panel" aria-label="<?cs var:_("Contingent") ?>">
+<aside class="panel" id="panel" aria-label="<?cs var:_("Contingent") ?>">
   <form class="sheet panel-part" method="get" action="<?cs var:Panel.action ?>" data-autosubmit>
     <h2 class="sheet-title"><?cs var:_("Contingent") ?></h2>
     <?cs if:subcount(Panel.orgs) ?><label for="panel-org"><?cs var:_("Organisation") ?></label>
