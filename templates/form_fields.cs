@@ -2,7 +2,7 @@
 <div class="fields" id="fields">
 <?cs include:"form_facts.cs" ?>
 <?cs set:Form.starred = "" ?><?cs each:field = Form.fields ?><?cs if:field.required ?><?cs set:Form.starred = "1" ?><?cs /if ?><?cs /each ?>
-<?cs if:Form.starred ?><p class="star-note"><?cs var:_("Fields marked with") ?> <span class="star">*</span> <?cs var:_("are required.") ?></p><?cs /if ?>
+<?cs if:Form.starred ?><p class="star-note"><span class="star">*</span> – <?cs var:_("a required field") ?></p><?cs /if ?>
 <?cs each:field = Form.fields ?><?cs if:field.kind == "hidden" ?><input type="hidden" name="<?cs var:field.name ?>" value="<?cs var:field.value ?>"><?cs else ?>
 <div class="field field-<?cs var:field.kind ?><?cs if:field.error ?> field-bad<?cs /if ?><?cs if:field.group ?> field-group<?cs /if ?><?cs if:field.wide ?> field-wide<?cs /if ?>"<?cs if:field.radio || field.kind == "ticks" ?> role="<?cs if:field.radio ?>radiogroup<?cs else ?>group<?cs /if ?>" aria-labelledby="<?cs var:field.id ?>-label"<?cs /if ?>>
   <?cs if:field.radio || field.kind == "ticks" ?><span class="field-label" id="<?cs var:field.id ?>-label"><?cs var:field.label ?><?cs if:field.required ?> <span class="star" aria-hidden="true">*</span><?cs /if ?></span><?cs elif:field.kind == "tick" ?><span class="field-label"></span><?cs else ?><label class="field-label" for="<?cs var:field.id ?>"><?cs var:field.label ?><?cs if:field.required ?> <span class="star" aria-hidden="true">*</span><?cs /if ?></label><?cs /if ?>

@@ -2,11 +2,12 @@
 <aside class="panel" id="panel" aria-label="<?cs var:_("Contingent") ?>">
   <form class="sheet panel-part" method="get" action="<?cs var:Panel.action ?>" data-autosubmit>
     <h2 class="sheet-title"><?cs var:_("Contingent") ?></h2>
+    <?cs if:Panel.organisation ?><p class="panel-place"><?cs var:Panel.organisation ?></p><?cs /if ?>
     <?cs if:subcount(Panel.orgs) ?><label for="panel-org"><?cs var:_("Organisation") ?></label>
     <select class="form-select" id="panel-org" name="org"><?cs each:choice = Panel.orgs ?>
       <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?>
     </select><?cs /if ?>
-    <label for="panel-grade"><?cs var:_("Parallel") ?></label>
+    <label for="panel-grade"><?cs var:Panel.grade_label ?></label>
     <select class="form-select" id="panel-grade" name="grade">
       <option value=""><?cs var:_("All") ?></option><?cs each:choice = Panel.grades ?>
       <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?>
@@ -15,9 +16,9 @@
       <label><input class="form-check-input" type="radio" name="archive" value="0"<?cs if:!Panel.archive ?> checked<?cs /if ?>> <?cs var:_("Current") ?></label>
       <label><input class="form-check-input" type="radio" name="archive" value="1"<?cs if:Panel.archive ?> checked<?cs /if ?>> <?cs var:_("Archive") ?></label>
     </div>
-    <label for="panel-class"><?cs var:_("Class") ?></label>
+    <label for="panel-class"><?cs var:Panel.class_label ?></label>
     <select class="form-select" id="panel-class" name="class">
-      <option value=""><?cs var:_("Choose a class") ?></option><?cs each:choice = Panel.classes ?>
+      <option value=""><?cs var:_("Choose") ?></option><?cs each:choice = Panel.classes ?>
       <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?>
     </select>
     <button class="btn btn-plain without-script"><?cs var:_("Show") ?></button>
