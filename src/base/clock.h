@@ -9,7 +9,7 @@ enum { CLOCK_TEXT_SIZE = 24 }; /* "2026-11-23 08:58:03.123" and NUL */
 int64_t clock_now(void);                       /* milliseconds since 1970 in UTC */
 int64_t clock_monotonic(void);                 /* milliseconds, for measuring only */
 void clock_shift(int64_t milliseconds);        /* all later calls are moved by this; 0 = true time */
-NEOERR *clock_set_today(const char *iso_date); /* moves the clock to that day, the time of day stays */
+NEOERR *clock_set_today(const char *iso_date); /* moves the clock to the morning of that day, from where it runs on */
 
 void clock_format(int64_t instant, char out[CLOCK_TEXT_SIZE]); /* UTC, as MariaDB's DATETIME(3) takes it */
 bool clock_parse(const char *text, int64_t *instant);          /* the reverse */

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_BYTES = 4096 };
+/* A line holds two long values at most; each is cut, so that what follows always fits. */
+enum { LINE_BYTES = 4096, VALUE_BYTES = 1700 };
 
 static enum log_level least = LOG_LEVEL_INFO;
 static char process_name[16] = "mektep";
@@ -22,7 +23,7 @@ struct line {
 
 static void add_bytes(struct line *line, const char *bytes, size_t length)
 {
-    size_t room = LINE_BYTES - 4 - line->used; /* the end of the line always fits */
+    size_t room = LINE_BYTES - 4 - line->used;
     if (length > room)
         length = room;
     memcpy(line->bytes + line->used, bytes, length);
@@ -36,8 +37,12 @@ static void add(struct line *line, const char *text)
 
 static void add_escaped(struct line *line, const char *text)
 {
+    size_t end = line->used + VALUE_BYTES;
     for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
         char code[8];
+        bool is_letter = (*c & 0xC0) != 0x80; /* the bytes of one letter stay together */
+        if (is_letter && line->used >= end)
+            return;
         if (*c == '"' || *c == '\\')
             snprintf(code, sizeof code, "\\%c", *c);
         else if (*c < 0x20)

@@ -48,7 +48,7 @@ static bool is_cyrillic(unsigned point)
 
 static bool is_latin(unsigned point)
 {
-    return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= 0xC0 && point <= 0x24F && point != 0xD7 && point != 0xF7);
+    return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= 0xC0 && point <= 0x259 && point != 0xD7 && point != 0xF7);
 }
 
 static bool is_between(unsigned point)
@@ -136,7 +136,7 @@ char *name_usual_case(struct pool *pool, const char *name)
     split(lower, &low);
     out.count = low.count;
     for (size_t i = 0; i < low.count; i++)
-        out.points[i] = (i == 0 || is_between(low.points[i - 1])) && low.points[i] != 0x2019 ? high.points[i] : low.points[i];
+        out.points[i] = i == 0 || is_between(low.points[i - 1]) ? high.points[i] : low.points[i];
     return join(pool, &out);
 }
 
