@@ -54,9 +54,7 @@ static const char STYLES_REST[] =
     "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"80\"/></w:pPr></w:pPrDefault></w:docDefaults>"
     "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/></w:style>"
     "<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\"><w:name w:val=\"Default Paragraph Font\"/></w:style>"
-    "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>"
-    "<w:tblCellMar><w:top w:w=\"40\" w:type=\"dxa\"/><w:left w:w=\"80\" w:type=\"dxa\"/><w:bottom w:w=\"40\" w:type=\"dxa\"/>"
-    "<w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>"
+    "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/></w:tblPr></w:style>"
     "<w:style w:type=\"paragraph\" w:styleId=\"Title\"><w:name w:val=\"Title\"/><w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/>"
     "<w:pPr><w:keepNext/></w:pPr><w:rPr><w:b/><w:sz w:val=\"32\"/></w:rPr></w:style>"
     "<w:style w:type=\"paragraph\" w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/>"
@@ -67,7 +65,7 @@ static const char STYLES_REST[] =
     "<w:style w:type=\"paragraph\" w:styleId=\"Centred\"><w:name w:val=\"Centred\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:jc w:val=\"center\"/></w:pPr></w:style>"
     "<w:style w:type=\"paragraph\" w:styleId=\"Mono\"><w:name w:val=\"Mono\"/><w:basedOn w:val=\"Normal\"/>"
     "<w:rPr><w:rFonts w:ascii=\"Liberation Mono\" w:hAnsi=\"Liberation Mono\" w:cs=\"Liberation Mono\"/><w:b/><w:sz w:val=\"24\"/></w:rPr></w:style>"
-    "<w:style w:type=\"paragraph\" w:styleId=\"Cell\"><w:name w:val=\"Cell\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:after=\"0\"/></w:pPr></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"Cell\"><w:name w:val=\"Cell\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:after=\"0\"/></w:pPr><w:rPr><w:sz w:val=\"18\"/></w:rPr></w:style>"
     "</w:styles>\n";
 
 static const char DOCUMENT_HEAD[] = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
@@ -180,7 +178,10 @@ static NEOERR *docx_table(struct doc *doc)
     doc_putf(doc, "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblBorders>", page_width(doc));
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
         doc_putf(doc, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"8A9BA5\"/>", sides[i]);
-    doc_put(doc, "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
+    doc_put(doc, "</w:tblBorders><w:tblLayout w:type=\"fixed\"/>");
+    for (size_t i = 0; i < 4; i++)
+        doc_putf(doc, "%s<w:%s w:w=\"60\" w:type=\"dxa\"/>%s", i == 0 ? "<w:tblCellMar>" : "", sides[i], i == 3 ? "</w:tblCellMar>" : "");
+    doc_put(doc, "</w:tblPr><w:tblGrid>");
     for (size_t i = 0; i < doc->column_count; i++)
         doc_putf(doc, "<w:gridCol w:w=\"%d\"/>", (int)(page_width(doc) * doc_share(doc, i)));
     doc_put(doc, "</w:tblGrid>\n<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");

@@ -88,12 +88,19 @@ NEOERR *output_page(struct request *rq, struct response *rs)
 
 /* ---- the document ---- */
 
+static const char *stylesheet(struct request *rq)
+{
+    const char *file = rq->worker == NULL ? NULL : hdf_get_value(rq->worker->statics, "css", NULL);
+    return file == NULL ? NULL : pool_printf(rq->pool, "/static/%s", file);
+}
+
 void output_head(struct request *rq, const char *title, struct doc_head *head)
 {
     *head = (struct doc_head){
         .title = title,
         .organisation = rq->place.name,
         .language = language_codes[i18n_language()],
+        .stylesheet = stylesheet(rq),
         .made = pool_printf(rq->pool, "mektep · %s", i18n_time(rq->pool, clock_now(), rq->place.time_zone)),
     };
 }

@@ -47,6 +47,7 @@ static const struct route slips_route = {.id = "slips", .path = "/slips", .detai
 static const struct http_request http = {.path = "/ORG/slips"};
 static struct request rq;
 static struct response rs;
+static struct worker worker;
 
 static void begin(void)
 {
@@ -54,6 +55,9 @@ static void begin(void)
     rq = (struct request){.pool = fixture_pool(), .route = &slips_route, .language = LANG_RU, .http = &http};
     rq.place = (struct place){.org = 7, .year = 2026, .kind = ORGANISATION_SCHOOL, .name = "Школа № 60", .time_zone = "Asia/Almaty"};
     fixture_ok(hdf_init(&rq.hdf));
+    fixture_ok(hdf_init(&worker.statics));
+    fixture_ok(hdf_set_value(worker.statics, "css", "mektep-1a2b.css"));
+    rq.worker = &worker;
     rs = (struct response){0};
     http_response_init(&rs.http);
     i18n_use(LANG_RU);
@@ -63,6 +67,7 @@ static void begin(void)
 static void end(void)
 {
     hdf_destroy(&rq.hdf);
+    hdf_destroy(&worker.statics);
     http_response_release(&rs.http);
 }
 
@@ -131,6 +136,7 @@ START_TEST(the_document_speaks_the_language_chosen_and_the_page_its_own)
     ck_assert_int_eq(rs.http.status, 200);
     ck_assert_ptr_null(rs.template_name);
     ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "<html lang=\"kk\">"));
+    ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "href=\"/static/mektep-1a2b.css\""));
     ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "made in kk"));
     ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "Школа № 60"));
     ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "<p class=\"doc-subtitle\">10-Б</p>"));
