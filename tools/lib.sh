@@ -14,15 +14,16 @@ die() { say "$*"; exit 1; }
 
 # ---- packages ----
 
-# packages_missing GROUP…: the packages of the groups that are not installed, a line each.
+# packages_present: what is installed, and what that stands in for: nodejs of another source may bring npm along.
+packages_present() {
+    dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' | sed -n 's/^installed //p' | tr ',' '\n' | awk '{ print $1 }' | sort -u
+}
+
+# packages_missing GROUP…: the packages of the groups that are not there, a line each.
 packages_missing() {
-    local wanted
-    wanted=$(for group; do
+    comm -23 <(for group; do
         awk -v group="$group" '$1 == group { for (i = 2; i <= NF; i++) print $i }' "$top/tools/packages"
-    done | sort -u)
-    # shellcheck disable=SC2086
-    comm -23 <(echo "$wanted") \
-        <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null | awk '$1 == "installed" { print $2 }' | sort -u)
+    done | sort -u) <(packages_present)
 }
 
 as_root() {
