@@ -1,11 +1,13 @@
 /* areas.c: the one list of the school's areas; registers_init takes it. */
 #include "school/areas.h"
 
-#include "engine/auth.h"
-#include "school/permissions.h"
+#include "school/desk/desk.h"
+#include "school/office/order.h"
+#include "school/pupils/pupils.h"
 
 const struct area *const areas[] = {
-    &auth_area,
-    &roles_area,
+    &desk_area,
+    &pupils_area,
+    &office_area,
     NULL,
 };

@@ -63,6 +63,10 @@ const struct permission see_orders = {
 const struct permission confirm_orders = {
     "confirm-orders", N_("Confirm orders"), {{"head", SCOPE_ORGANISATION}, {"deputy", SCOPE_ORGANISATION}},
 };
+const struct permission see_files = {
+    "see-files", N_("Attach and open scans"),
+    {OFFICE(SCOPE_ORGANISATION), {"personnel", SCOPE_ORGANISATION}, CLASS_HEADS, {"administrator", SCOPE_ALL}},
+};
 const struct permission exchange_data = {
     "exchange-data", N_("Export and import the contingent"),
     {{"head", SCOPE_ORGANISATION}, {"administration", SCOPE_ORGANISATION}, {"secretary", SCOPE_ORGANISATION}, {"administrator", SCOPE_ALL}},

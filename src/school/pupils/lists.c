@@ -18,22 +18,20 @@
 #define PUPIL_UNFILLED \
     "CONCAT_WS(',', IF(h.iin IS NULL AND p.resident = 1, 'iin', NULL), IF(p.born_on IS NULL, 'born', NULL), IF(p.address = '', 'address', NULL))"
 
-static const struct {
-    const char *code, *words;
-} unfilled_words[] = {
-    {"iin", N_("no IIN")},
-    {"born", N_("no birth date")},
-    {"address", N_("no address")},
+static const struct code unfilled_kinds[] = {
+    {"iin", {"ЖСН жоқ", "нет ИИН", "no IIN"}},
+    {"address", {"мекенжайы жоқ", "нет адреса", "no address"}},
+    {"born", {"туған күні жоқ", "нет даты рождения", "no birth date"}},
+    {0},
 };
+static const struct code_list unfilled_codes = {"unfilled", N_("Not filled in"), unfilled_kinds};
 
 static const char *show_unfilled(struct request *rq, const char *value)
 {
     const char *words = "";
     char *rest = pool_strdup(rq->pool, value), *code;
     while ((code = strsep(&rest, ",")) != NULL)
-        for (size_t i = 0; i < sizeof unfilled_words / sizeof unfilled_words[0]; i++)
-            if (strcmp(unfilled_words[i].code, code) == 0)
-                words = pool_printf(rq->pool, "%s%s%s", words, words[0] != '\0' ? ", " : "", _(unfilled_words[i].words));
+        words = pool_printf(rq->pool, "%s%s%s", words, words[0] != '\0' ? ", " : "", code_name(&unfilled_codes, code));
     return words;
 }
 
@@ -105,9 +103,21 @@ static const struct list_column pupil_columns[] = {
     COLUMN_NUMBER_OF_PUPIL, COLUMN_NAME_OF_PUPIL, COLUMN_CLASS, COLUMN_BORN, COLUMN_SEX, COLUMN_IIN, COLUMN_UNFILLED, {0},
 };
 
+/* Where pupils stand, and all who have not left together. */
+static const struct code presences[] = {
+    {"enrolled", {"Оқып жүр", "Обучается", "Enrolled"}},
+    {"registered", {"Сыныпсыз", "Без класса", "Without class"}},
+    {"present", {"Контингентте", "В контингенте", "On the roll"}},
+    {"left", {"Мұрағат", "Архив", "Archive"}},
+    {0},
+};
+static const struct code_list presence_codes = {"presence", N_("Standing"), presences};
+
 static const struct list_filter pupil_filters[] = {
     {"grade", N_("Parallel"), "COALESCE(c.grade, p.grade) = ?", .choices = class_grade_choices},
-    {"standing", N_("Standing"), "p.standing = ?", .codes = &pupil_standing_codes, .fallback = "enrolled"},
+    {"standing", N_("Standing"), "FIND_IN_SET(?, CONCAT(p.standing, IF(p.standing = 'left', '', ',present'))) > 0", .codes = &presence_codes,
+     .fallback = "enrolled"},
+    {"unfilled", N_("Not filled in"), "FIND_IN_SET(?, " PUPIL_UNFILLED ") > 0", .codes = &unfilled_codes},
     {"sex", N_("Sex"), "p.sex = ?", .codes = &sex_codes},
     {0},
 };

@@ -158,6 +158,7 @@ static NEOERR *show_pupils(struct request *rq, struct response *rs, const struct
 static NEOERR *show_history(struct request *rq, struct response *rs, const struct class *class)
 {
     (void)rs;
+    TRY(view_set(rq->hdf, "Class.history", "1"));
     return nerr_pass(audit_show(rq, "class", class->id));
 }
 

@@ -10,7 +10,7 @@
 static NEOERR *list_with_panel(struct request *rq, struct response *rs, const struct list *list, int grade, bool archive)
 {
     bool done;
-    TRY(page_begin(rq, rs, "contingent.cs", request_words(rq, list->title)));
+    TRY(page_begin(rq, rs, "list.cs", request_words(rq, list->title)));
     TRY(list_answer(rq, rs, list, 0, NULL, &done));
     if (done)
         return STATUS_OK;
@@ -33,7 +33,7 @@ NEOERR *contingent_page(struct request *rq, struct response *rs)
     int64_t class = request_query_number(rq, "class");
     if (class != 0)
         return nerr_pass(response_redirect(rq, rs, route_url(rq, "class", route_number(rq, class))));
-    if (strcmp(request_query(rq, "state"), "archive") == 0)
+    if (request_query(rq, "archive")[0] == '1')
         return nerr_pass(response_redirect(rq, rs, route_with(rq->pool, route_url(rq, "pupils"), "standing", "left")));
     return nerr_pass(list_with_panel(rq, rs, &classes_list, chosen_grade(rq), false));
 }

@@ -83,9 +83,10 @@ NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive)
     const char *grade_text = grade >= 0 ? pool_printf(rq->pool, "%d", grade) : "";
     const char *class_text = class != 0 ? pool_printf(rq->pool, "%lld", (long long)class) : "";
     TRY(page_menu(rq, "contingent"));
-    TRY(view_set(rq->hdf, "Panel.title", _("Contingent")));
     TRY(view_set(rq->hdf, "Panel.action", route_url(rq, "contingent")));
-    TRY(view_set(rq->hdf, "Panel.organisation", rq->place.name));
+    TRY(view_set_int(rq->hdf, "Panel.orgs.0.value", rq->place.org));
+    TRY(view_set(rq->hdf, "Panel.orgs.0.label", rq->place.name));
+    TRY(view_set(rq->hdf, "Panel.orgs.0.selected", "1"));
     TRY(view_set(rq->hdf, "Panel.archive", archive ? "1" : NULL));
     TRY(view_set(rq->hdf, "Panel.grade_label", request_words(rq, N_("Parallel"))));
     TRY(view_set(rq->hdf, "Panel.class_label", request_words(rq, N_("Class"))));

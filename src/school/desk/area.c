@@ -1,0 +1,75 @@
+/* area.c: what the desk brings to the registers: the pages of the engine, start page, feedback, help, settings, top menus. */
+#include "school/desk/desk.h"
+
+#include "engine/file.h"
+#include "school/permissions.h"
+
+static const char *const *some_process(struct db *db, struct pool *pool, int64_t org)
+{
+    static const char *const ids[] = {"register-pupil", NULL};
+    (void)db;
+    (void)pool;
+    (void)org;
+    return ids;
+}
+
+static const struct route routes[] = {
+    {"home", HTTP_GET, "/", home_page, NULL, ROUTE_ANYBODY | ROUTE_SMALL},
+    {"desk", HTTP_GET, "/ORG/YEAR/", start_page, NULL, ROUTE_ANYBODY, .title = N_("Start page")},
+    {"tasks", HTTP_GET, "/ORG/YEAR/tasks", task_page, NULL, ROUTE_ANYBODY, .title = N_("Task list")},
+    {"start", HTTP_GET, "/ORG/YEAR/start/{process}", process_new_page, NULL, ROUTE_ANYBODY, .sample = some_process},
+    {"start", HTTP_POST, "/ORG/YEAR/start/{process}", process_start_page, NULL, ROUTE_ANYBODY | ROUTE_UPLOADS, .sample = some_process},
+    {"process", HTTP_GET, "/ORG/YEAR/processes/{process}", process_page, NULL, ROUTE_ANYBODY},
+    {"process", HTTP_POST, "/ORG/YEAR/processes/{process}", process_post_page, NULL, ROUTE_ANYBODY | ROUTE_UPLOADS},
+    {"process-diagram", HTTP_GET, "/ORG/YEAR/processes/{process}/diagram", process_diagram_page, NULL, ROUTE_ANYBODY},
+    {"file-upload", HTTP_POST, "/ORG/YEAR/files", file_upload_page, &see_files, ROUTE_UPLOADS | ROUTE_SMALL},
+    {"file", HTTP_GET, "/ORG/YEAR/files/{file}", file_page, &see_files, ROUTE_SMALL},
+    {"file-state", HTTP_GET, "/ORG/YEAR/files/{file}/state", file_fragment_page, &see_files, ROUTE_SMALL},
+    {"file-image", HTTP_GET, "/ORG/YEAR/files/{file}/pages/{page}", file_image_page, &see_files, ROUTE_SMALL},
+    {"job", HTTP_GET, "/ORG/YEAR/jobs/{job}", job_page, NULL, ROUTE_ANYBODY},
+    {"job-cancel", HTTP_POST, "/ORG/YEAR/jobs/{job}", job_cancel_page, NULL, ROUTE_ANYBODY},
+    {"search", HTTP_GET, "/ORG/YEAR/search", search_page, NULL, ROUTE_ANYBODY, .title = N_("Search")},
+    {"search", HTTP_POST, "/ORG/YEAR/search", search_page, NULL, ROUTE_ANYBODY},
+    {"help", HTTP_GET, "/ORG/YEAR/help", help_page, NULL, ROUTE_ANYBODY, .title = N_("Help")},
+    {"feedback", HTTP_GET, "/ORG/YEAR/feedback", feedback_page, NULL, ROUTE_ANYBODY, .title = N_("Leave feedback")},
+    {"feedback", HTTP_POST, "/ORG/YEAR/feedback", feedback_page, NULL, ROUTE_ANYBODY},
+    {"feedback-list", HTTP_GET, "/feedback", list_page, &see_feedback, .detail = &feedback_list, .title = N_("Feedback")},
+    {"settings", HTTP_GET, "/ORG/YEAR/settings", setting_page, &manage_organisation, .title = N_("Settings")},
+    {"settings", HTTP_POST, "/ORG/YEAR/settings", setting_page, &manage_organisation},
+    {0},
+};
+
+static const struct task_source tasks[] = {
+    {"drafts", NULL, process_find_drafts},
+    {"waiting", NULL, process_find_waiting},
+    {0},
+};
+
+static const struct setting settings[] = {
+    {"order.second_person", SETTING_ORGANISATION, "",
+     {"order_second_person", N_("Orders are confirmed by a second person"), FIELD_TICK,
+      .hint = N_("The secretary prepares the order, the head or a deputy confirms it")}},
+    {0},
+};
+
+static const struct job_kind jobs[] = {
+    {"file-check", N_("Check of an uploaded file"), file_check_job},
+    {0},
+};
+
+/* NAV-03, NAV-04, NAV-05. A top item is shown when one of its second-level items can be opened. */
+static const struct menu_item menu[] = {
+    {"portal", N_("Portal"), MENU_TOP, NULL, NULL, 10},
+    {"management", N_("Management"), MENU_TOP, NULL, NULL, 30},
+    {"start", N_("Start page"), MENU_SECOND, "portal", "desk", 10},
+    {"tasks", N_("Task list"), MENU_SECOND, "portal", "tasks", 20},
+    {"go-to-management", N_("Management"), MENU_GO_TO, NULL, "contingent", 120},
+    {"additional", N_("Settings"), MENU_SECOND, "management", "settings", 90},
+    {0},
+};
+
+static const struct list *const lists[] = {&feedback_list, NULL};
+
+const struct area desk_area = {
+    .id = "desk", .routes = routes, .task_sources = tasks, .settings = settings, .jobs = jobs, .menu = menu, .lists = lists,
+};

@@ -1,0 +1,252 @@
+/* orders.c: the organisation's orders: the list (CON-40, REC-08) with gaps and doubles, and the page of one. */
+#include "school/office/order.h"
+
+#include "base/text.h"
+#include "engine/audit.h"
+#include "engine/page.h"
+#include "school/codes.h"
+#include "school/permissions.h"
+#include "school/pupils/class.h"
+
+#include <string.h>
+
+/* ---- the list ---- */
+
+static const struct code scan_states[] = {
+    {"1", {"Сканы бар", "Со сканом", "With scan"}},
+    {"0", {"Сканы жоқ", "Без скана", "Without scan"}},
+    {0},
+};
+static const struct code_list scan_codes = {"has_scan", N_("Scan"), scan_states};
+
+static const char *show_remark(struct request *rq, const char *value)
+{
+    (void)rq;
+    return _(value);
+}
+
+/* The remarks are msgids, in SQL as in the table of reasons. */
+#define DOUBLED N_("the number stands twice")
+#define UNSCANNED N_("no scan")
+#define HAS_SCAN "EXISTS (SELECT 1 FROM order_scan s WHERE s.org_id = o.org_id AND s.order_id = o.id)"
+
+static const struct list_column columns[] = {
+    {"number", N_("Order number"), "o.number", "o.ordinal", COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 1},
+    {"dated", N_("Order date"), "o.dated", .flags = COLUMN_SORTABLE | COLUMN_DATE, .width = 1},
+    {"summary", N_("Summary"), "o.summary", .width = 4},
+    {"journal", N_("Journal"), "o.journal", .flags = COLUMN_SORTABLE, .width = 1.2, .codes = &order_journal_codes},
+    {"state", N_("State"), "o.state", .flags = COLUMN_SORTABLE, .width = 1, .codes = &order_state_codes},
+    {"pupils", N_("Pupils"), "(SELECT COUNT(DISTINCT m.pupil_id) FROM movement m WHERE m.org_id = o.org_id AND m.order_id = o.id)",
+     .flags = COLUMN_NUMBER, .width = 0.8},
+    {"remark", N_("To be noted"),
+     "COALESCE(o.gap_reason, IF(o.doubled > 0, '" DOUBLED "', IF(o.state = 'signed' AND NOT " HAS_SCAN ", '" UNSCANNED "', NULL)))",
+     .flags = COLUMN_CHIP, .width = 1.5, .show = show_remark},
+    {0},
+};
+
+static NEOERR *year_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    int this_year = request_today(form->rq).year;
+    (void)field;
+    for (int year = this_year; year > this_year - 12; year--) {
+        const char *text = pool_printf(form->rq->pool, "%d", year);
+        TRY(add(form, &(struct choice){.value = text, .label = text}));
+    }
+    return STATUS_OK;
+}
+
+static const struct list_filter filters[] = {
+    {"journal", N_("Journal"), "o.journal = ?", .codes = &order_journal_codes},
+    {"year", N_("Year"), "o.year = ?", .choices = year_choices},
+    {"state", N_("State"), "o.state = ?", .codes = &order_state_codes},
+    {"scan", N_("Scan"), "(o.state = 'signed' AND " HAS_SCAN " = ?)", .codes = &scan_codes},
+    {0},
+};
+
+static NEOERR *bind(struct list_query *query)
+{
+    return nerr_pass(list_value(query, DB_INT(query->rq->place.org)));
+}
+
+static const struct list orders_list = {
+    .id = "orders", .title = N_("Orders"), .permission = &see_orders, .id_sql = "o.id", .from = "school_order o", .where = "o.org_id = ?",
+    .bind = bind, .columns = columns, .filters = filters, .search_sql = "CONCAT(o.number, ' ', o.summary) LIKE ?",
+    .default_sort = "-dated", .tie_sql = "o.id DESC", .row_route = "order", .empty = N_("There are no orders yet: the first enrolment makes one"),
+    .landscape = true,
+};
+
+/* ---- numbers of the year's journals that nobody has: they went lost on paper or came late ---- */
+
+static NEOERR *take_missing(void *data, const struct db_row *row)
+{
+    struct request *rq = data;
+    HDF *out;
+    int64_t missing = db_get_int(row, 1) - db_get_int(row, 2);
+    if (missing <= 0)
+        return STATUS_OK;
+    TRY(view_append(rq->hdf, "Orders.gaps", &out));
+    return nerr_pass(view_setf(out, "text", n_("%s: %lld number of this year is missing", "%s: %lld numbers of this year are missing", (unsigned long)missing),
+                               code_name(&order_journal_codes, db_get(row, 0)), (long long)missing));
+}
+
+static const char MISSING[] =
+    "SELECT journal, MAX(ordinal), COUNT(DISTINCT ordinal) FROM school_order WHERE org_id = ? AND year = ? AND ordinal > 0 GROUP BY journal";
+
+static NEOERR *orders_page(struct request *rq, struct response *rs)
+{
+    bool done;
+    TRY(page_begin(rq, rs, "orders.cs", _("Orders")));
+    TRY(list_answer(rq, rs, &orders_list, 0, NULL, &done));
+    if (done)
+        return STATUS_OK;
+    TRY(page_crumb(rq, _("Orders"), NULL));
+    TRY(page_menu(rq, "contingent"));
+    TRY(db_each(rq->db, MISSING, DB_VALUES(DB_INT(rq->place.org), DB_INT(request_today(rq).year)), take_missing, rq));
+    return nerr_pass(list_show(rq, &orders_list, 0, NULL));
+}
+
+/* ---- one order ---- */
+
+static NEOERR *add_fact(struct request *rq, const char *label, const char *value)
+{
+    HDF *out;
+    if (value == NULL || value[0] == '\0')
+        return STATUS_OK;
+    TRY(view_append(rq->hdf, "Form.shown", &out));
+    TRY(view_set(out, "label", _(label)));
+    return nerr_pass(view_set(out, "value", value));
+}
+
+static NEOERR *take_order(void *data, const struct db_row *row)
+{
+    struct request *rq = data;
+    const char *number = db_get(row, 0), *dated = i18n_date(rq->pool, db_get_date(row, 1));
+    TRY(view_setf(rq->hdf, "Order.title", _("Order № %s of %s"), number, dated));
+    TRY(view_set(rq->hdf, "Order.summary", db_get(row, 2)));
+    TRY(add_fact(rq, N_("Order number"), number));
+    TRY(add_fact(rq, N_("Order date"), dated));
+    TRY(add_fact(rq, N_("Summary"), db_get(row, 2)));
+    TRY(add_fact(rq, N_("Journal"), code_name(&order_journal_codes, db_get(row, 3))));
+    TRY(add_fact(rq, N_("Kind"), code_name(&order_kind_codes, db_get(row, 4))));
+    TRY(add_fact(rq, N_("State"), code_name(&order_state_codes, db_get(row, 5))));
+    TRY(add_fact(rq, N_("To be noted"), db_get(row, 6) != NULL ? _(db_get(row, 6)) : NULL));
+    TRY(add_fact(rq, N_("Recorded"), i18n_time(rq->pool, db_get_time(row, 7), rq->place.time_zone)));
+    if (db_get_int(row, 8) != 0)
+        TRY(view_set(rq->hdf, "Order.process", route_url(rq, "process", db_get(row, 8))));
+    return STATUS_OK;
+}
+
+static const char ORDER[] =
+    "SELECT number, dated, summary, journal, kind, state, gap_reason, recorded_at, process_id FROM school_order WHERE org_id = ? AND id = ?";
+
+static NEOERR *show_scan(void *data, const struct db_row *row)
+{
+    struct request *rq = data;
+    HDF *out;
+    TRY(view_append(rq->hdf, "Order.scans", &out));
+    TRY(view_set(out, "name", db_get(row, 1)));
+    TRY(view_set(out, "size", i18n_size(rq->pool, (size_t)db_get_int(row, 2))));
+    TRY(view_set(out, "href", route_url(rq, "file", db_get(row, 0))));
+    for (int64_t page = 1; page <= db_get_int(row, 3); page++) {
+        HDF *image;
+        TRY(view_append(out, "pages", &image));
+        TRY(view_set(image, "src", route_url(rq, "file-image", db_get(row, 0), route_number(rq, page))));
+    }
+    return STATUS_OK;
+}
+
+static const char SCANS[] =
+    "SELECT f.id, f.name, f.size, f.pages FROM order_scan s JOIN file f ON f.org_id = s.org_id AND f.id = s.file_id"
+    " WHERE s.org_id = ? AND s.order_id = ? ORDER BY s.position";
+
+static NEOERR *show_person(void *data, const struct db_row *row)
+{
+    struct request *rq = data;
+    HDF *out;
+    TRY(view_append(rq->hdf, "Order.people", &out));
+    TRY(view_set(out, "name", db_get(row, 1)));
+    TRY(view_set(out, "href", route_url(rq, "pupil", db_get(row, 0))));
+    TRY(view_set(out, "kind", code_name(&movement_kind_codes, db_get(row, 2))));
+    TRY(view_set(out, "class", class_label(rq, db_get(row, 3))));
+    return nerr_pass(view_set(out, "date", i18n_date(rq->pool, db_get_date(row, 4))));
+}
+
+static const char PEOPLE[] =
+    "SELECT p.id, CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), m.kind, IF(c.id IS NULL, '', " CLASS_PACKED "), m.effective_on"
+    " FROM movement m"
+    " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id"
+    " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = m.to_class_id"
+    " WHERE m.org_id = ? AND m.order_id = ?"
+    " ORDER BY p.sort_key"
+    " LIMIT 1000";
+
+static NEOERR *order_page(struct request *rq, struct response *rs)
+{
+    int64_t id;
+    TRY(request_id(rq, 0, &id));
+    const struct db_value *key = DB_VALUES(DB_INT(rq->place.org), DB_INT(id));
+    TRY(db_one(rq->db, ORDER, key, take_order, rq));
+    TRY(page_begin(rq, rs, "order.cs", hdf_get_value(rq->hdf, "Order.title", "")));
+    TRY(page_facts(rq, hdf_get_value(rq->hdf, "Order.summary", "")));
+    TRY(page_crumb(rq, _("Orders"), route_url(rq, "orders")));
+    TRY(page_crumb(rq, hdf_get_value(rq->hdf, "Order.title", ""), NULL));
+    TRY(page_menu(rq, "contingent"));
+    TRY(db_each(rq->db, SCANS, key, show_scan, rq));
+    TRY(db_each(rq->db, PEOPLE, key, show_person, rq));
+    return nerr_pass(audit_show(rq, "order", id));
+}
+
+/* ---- registers ---- */
+
+static const char SOME_ORDER[] = "SELECT id FROM school_order WHERE org_id = ? ORDER BY id LIMIT 1";
+
+static const char *const *some_order(struct db *db, struct pool *pool, int64_t org)
+{
+    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
+    char *id = NULL;
+    error_release(db_string(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)), &id));
+    ids[0] = id;
+    return ids;
+}
+
+static const struct route routes[] = {
+    {"orders", HTTP_GET, "/ORG/YEAR/orders", orders_page, &see_orders, .title = N_("Orders")},
+    {"order", HTTP_GET, "/ORG/YEAR/orders/{order}", order_page, &see_orders, .sample = some_order},
+    {0},
+};
+
+struct finding {
+    struct request *rq;
+    NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address);
+};
+
+static NEOERR *add_found(void *data, const struct db_row *row)
+{
+    struct finding *finding = data;
+    struct request *rq = finding->rq;
+    const char *text = pool_printf(rq->pool, _("Order № %s of %s"), db_get(row, 1), i18n_date(rq->pool, db_get_date(row, 2)));
+    return nerr_pass(finding->add(rq, text, db_get(row, 3), route_url(rq, "order", db_get(row, 0))));
+}
+
+static const char FIND[] =
+    "SELECT id, number, dated, summary FROM school_order WHERE org_id = ? AND state = 'signed' AND (number LIKE ? OR summary LIKE ?)"
+    " ORDER BY dated DESC, id DESC LIMIT ?";
+
+static NEOERR *find_orders(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit,
+                           NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address))
+{
+    struct finding finding = {rq, add};
+    (void)fold;
+    (void)digits;
+    if (strpbrk(words, "%_\\") != NULL)
+        return STATUS_OK;
+    return nerr_pass(db_each(rq->db, FIND,
+                             DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pool_printf(rq->pool, "%s%%", words)),
+                                       DB_TEXT(pool_printf(rq->pool, "%%%s%%", words)), DB_INT(limit)),
+                             add_found, &finding));
+}
+
+static const struct search_source searches[] = {{"orders", N_("Orders"), &see_orders, find_orders}, {0}};
+static const struct list *const lists[] = {&orders_list, NULL};
+
+const struct area office_area = {.id = "office", .routes = routes, .lists = lists, .searches = searches};
