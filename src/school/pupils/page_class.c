@@ -214,7 +214,7 @@ static NEOERR *show_operations(struct request *rq, const struct class *class, co
     if (request_may(rq, &manage_classes))
         TRY(page_operation(rq, _("Edit"), route_url(rq, "class-edit", id, current->form != NULL ? current->id : "general")));
     if (request_may(rq, &make_slips) && route_by_id("slips") != NULL)
-        TRY(page_operation(rq, _("Activation slips"), route_with(rq->pool, route_url(rq, "slips"), "class", id)));
+        TRY(page_operation(rq, _("Activation slips"), route_with(rq->pool, route_url(rq, "slips"), "whom", pool_printf(rq->pool, "class:%s", id))));
     if (request_may(rq, &register_pupils))
         TRY(page_action(rq, _("Add"), route_with(rq->pool, process_url(rq, &register_pupil, 0), "class", id), "plus-lg", true));
     return STATUS_OK;
