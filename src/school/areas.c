@@ -1,13 +1,19 @@
 /* areas.c: the one list of the school's areas; registers_init takes it. */
 #include "school/areas.h"
 
+#include "engine/auth.h"
 #include "school/desk/desk.h"
 #include "school/office/order.h"
+#include "school/people/people.h"
+#include "school/permissions.h"
 #include "school/pupils/pupils.h"
 
 const struct area *const areas[] = {
+    &auth_area,
+    &roles_area,
     &desk_area,
     &pupils_area,
+    &people_area,
     &office_area,
     NULL,
 };
