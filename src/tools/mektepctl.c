@@ -12,6 +12,8 @@
 
 static const struct command commands[] = {
     {"migrate", "", "brings the schema and the program's rights up to date", command_migrate},
+    {"admin", "--surname WORD --given WORD", "adds an administrator; prints the login and a one-time code", command_admin},
+    {"password", "LOGIN", "sets the password of an account, read from standard input", command_password},
     {"check", "", "compares what is stored of each ledger with its rows", command_check},
     {"rekey", "", "builds old sort and search keys of names anew", command_rekey},
     {"demo", "[--empty]", "fills an installation that has no people; prints role, login, password", command_demo},
@@ -41,7 +43,7 @@ static int usage(FILE *out)
 {
     fputs("usage: mektepctl [-c FILE] [--today YYYY-MM-DD] COMMAND …\n\n", out);
     for (const struct command *command = commands; command->name != NULL; command++)
-        fprintf(out, "  %-10s %-14s %s\n", command->name, command->arguments, command->words);
+        fprintf(out, "  %-9s %-29s %s\n", command->name, command->arguments, command->words);
     return out == stderr ? 2 : EXIT_SUCCESS;
 }
 
@@ -53,35 +55,26 @@ static const struct command *find(const char *name)
     return command->name != NULL ? command : NULL;
 }
 
-static NEOERR *run(const struct command *command, const char *file, const char *today, int argc, char **argv)
+static NEOERR *run(const struct command *command, struct tool *tool, struct config *config, const char *file, const char *today)
 {
-    struct pool *pool = pool_new();
-    struct config config;
-    struct tool tool = {.pool = pool, .config = &config, .argc = argc, .argv = argv};
-    NEOERR *error = crypto_init();
-    if (error == STATUS_OK)
-        error = text_init();
-    if (error == STATUS_OK)
-        error = registers_init(areas);
-    if (error == STATUS_OK && today != NULL)
-        error = clock_set_today(today);
-    if (error == STATUS_OK)
-        error = config_load(pool, file, &config);
-    if (error == STATUS_OK)
-        error = command->run(&tool);
-    text_end();
-    pool_free(pool);
-    return nerr_pass(error);
+    TRY(error_init());
+    TRY(crypto_init());
+    TRY(text_init());
+    TRY(registers_init(areas));
+    if (today != NULL)
+        TRY(clock_set_today(today));
+    TRY(config_load(tool->pool, file, config));
+    return nerr_pass(command->run(tool));
 }
 
 /* The words of an error for the person at the terminal; the trace only where it is ours. */
-static int fail(NEOERR *error)
+static int fail(const struct tool *tool, NEOERR *error)
 {
     fprintf(stderr, "mektepctl: %s\n", error_message(error));
     if (nerr_match(error, ERROR_INTERNAL))
         nerr_log_error(error);
     error_release(error);
-    return EXIT_FAILURE;
+    return tool->is_misused ? usage(stderr) : EXIT_FAILURE;
 }
 
 int main(int argc, char **argv)
@@ -99,8 +92,11 @@ int main(int argc, char **argv)
     const struct command *command = optind < argc ? find(argv[optind]) : NULL;
     if (command == NULL)
         return usage(stderr);
-    NEOERR *error = error_init();
-    if (error == STATUS_OK)
-        error = run(command, file, today, argc - optind - 1, argv + optind + 1);
-    return error == STATUS_OK ? EXIT_SUCCESS : fail(error);
+    struct config config;
+    struct tool tool = {.pool = pool_new(), .config = &config, .argc = argc - optind - 1, .argv = argv + optind + 1};
+    NEOERR *error = run(command, &tool, &config, file, today);
+    int status = error == STATUS_OK ? EXIT_SUCCESS : fail(&tool, error);
+    text_end();
+    pool_free(tool.pool);
+    return status;
 }

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-NEOERR *tool_usage(const struct tool *tool)
+NEOERR *tool_usage(struct tool *tool)
 {
+    tool->is_misused = true;
     return nerr_raise(ERROR_INPUT, "the words after %s are not understood", tool->argv[-1]);
 }
 

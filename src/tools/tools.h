@@ -10,6 +10,7 @@ struct tool {
     const struct config *config;
     int argc;            /* words after the command's name */
     char **argv;
+    bool is_misused;     /* tool_usage was called: exit status 2 */
 };
 
 /* One row of the table in mektepctl.c. */
@@ -19,7 +20,7 @@ struct command {
 };
 
 /* ERROR_INPUT, after which the usage is shown. */
-NEOERR *tool_usage(const struct tool *tool);
+NEOERR *tool_usage(struct tool *tool);
 
 /* What may follow the command: --name VALUE, --name=VALUE, or a switch, whose value is "". Ends with name NULL. */
 struct tool_option {

@@ -1,0 +1,10 @@
+/* main.c: the suites of the tools' tests. */
+#include "tools_suites.h"
+
+int main(void)
+{
+    return suites_run((Suite * (*const[])(void)){
+        mektepctl_suite,
+        NULL,
+    });
+}

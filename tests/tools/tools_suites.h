@@ -1,0 +1,9 @@
+/* tools_suites.h: the suites of the tools' tests; main.c lists them. */
+#ifndef MEKTEP_TOOLS_SUITES_H
+#define MEKTEP_TOOLS_SUITES_H
+
+#include "suites.h"
+
+Suite *mektepctl_suite(void);
+
+#endif
