@@ -15,7 +15,9 @@ Suite *helper_suite(void);
 Suite *http_multipart_suite(void);
 Suite *http_query_suite(void);
 Suite *job_suite(void);
+Suite *i18n_suite(void);
 Suite *route_suite(void);
+Suite *view_suite(void);
 Suite *xml_suite(void);
 Suite *zip_suite(void);
 
