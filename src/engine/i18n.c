@@ -26,11 +26,12 @@ static enum language in_use = LANG_KK;
 /* ---- words ---- */
 
 #ifdef __SANITIZE_ADDRESS__
-/* glibc's newlocale loses the search path it splits LOCPATH into: 43 bytes a language, once a process. */
+/* glibc's newlocale loses the search path it splits LOCPATH into: 43 bytes a language, once a process. fontconfig keeps its lists
+ * of fonts where the leak checker does not always find them. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
-    return "leak:__argz_add_sep\n";
+    return "leak:__argz_add_sep\nleak:libfontconfig\n";
 }
 const char *__lsan_default_options(void);
 const char *__lsan_default_options(void)
