@@ -5,6 +5,7 @@
 #include "suites.h"
 
 Suite *audit_suite(void);
+Suite *auth_suite(void);
 Suite *config_suite(void);
 Suite *db_suite(void);
 Suite *db_migrate_suite(void);

@@ -5,6 +5,7 @@ int main(void)
 {
     return suites_run((Suite * (*const[])(void)){
         audit_suite,
+        auth_suite,
         config_suite,
         db_suite,
         db_migrate_suite,
