@@ -157,7 +157,8 @@ static const char *find_fault(struct pool *pool, const char *password, const cha
 {
     if (!text_is_utf8(password, strlen(password)) || text_length(password) < AUTH_PASSWORD_MIN)
         return _("The password is too short: at least 10 characters");
-    if (login[0] != '\0' && (strstr(password, login) != NULL || strcmp(password, login + strspn(login, "0")) == 0))
+    const char *short_login = login + strspn(login, "0"); /* as people type it */
+    if (short_login[0] != '\0' && strstr(password, short_login) != NULL)
         return _("The password must not hold the login");
     if (has_name(pool, password, full_name))
         return _("The password must not hold your name");
