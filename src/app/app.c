@@ -32,6 +32,7 @@ static NEOERR *check_schema(struct worker *worker)
 {
     if (worker->schema_is_right)
         return STATUS_OK;
+    TRY(db_connect(worker->db));
     TRY(db_check_schema(worker->db, worker->config->sql_dir));
     worker->schema_is_right = true;
     return STATUS_OK;

@@ -60,8 +60,9 @@ static void tell_ready(void)
     pid_t pid = getpid();
     if (getenv(MASTER_READY_VARIABLE) == NULL)
         return;
-    if (write(MASTER_READY_FD, &pid, sizeof pid) != (ssize_t)sizeof pid)
-        log_write(LOG_LEVEL_WARNING, "tell the master that process %d is ready: the pipe is closed", (int)pid);
+    bool is_told = write(MASTER_READY_FD, &pid, sizeof pid) == (ssize_t)sizeof pid;
+    if (!is_told)
+        log_write(LOG_LEVEL_WARNING, "tell the master that this process is ready: the pipe is closed");
     close(MASTER_READY_FD);
 }
 

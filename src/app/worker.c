@@ -1,6 +1,7 @@
 /* worker.c: one web or job process: opens what it needs, serves, and ends cleanly on SIGTERM. */
 #include "app/app.h"
 
+#include "app/sandbox.h"
 #include "base/crypto.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -71,12 +72,20 @@ static NEOERR *serve_job(struct worker *worker)
     return nerr_pass(job_serve(worker, &stop));
 }
 
+/* What the sanitizers do at the end of a process the sandbox would refuse. */
+#ifdef __SANITIZE_ADDRESS__
+enum { HAS_SANDBOX = false };
+#else
+enum { HAS_SANDBOX = true };
+#endif
+
 static const struct {
     const char *kind;
     NEOERR *(*serve)(struct worker *worker);
+    bool in_sandbox; /* jobs start programs that look into uploads */
 } kinds[] = {
-    {"web", serve_web},
-    {"job", serve_job},
+    {"web", serve_web, HAS_SANDBOX},
+    {"job", serve_job, false},
 };
 
 NEOERR *worker_serve(const struct config *config, const char *kind, void (*ready)(void))
@@ -88,6 +97,10 @@ NEOERR *worker_serve(const struct config *config, const char *kind, void (*ready
     for (size_t i = 0; error == STATUS_OK && i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].kind, kind) != 0)
             continue;
+        if (kinds[i].in_sandbox)
+            error = sandbox_enter();
+        if (error != STATUS_OK)
+            break;
         ready();
         error = kinds[i].serve(&worker);
     }

@@ -255,7 +255,7 @@ static NEOERR *show_facts(struct list_query *query, const char *address, size_t 
 NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail)
 {
     struct list_query *query;
-    size_t total, page, pages;
+    size_t total = 0, page = 0, pages = 0;
     TRY(list_query_new(rq, list, subject, detail, &query));
     const char *address = list_address(query);
     TRY(show_rows(query, &total, &page, &pages));

@@ -243,7 +243,7 @@ static NEOERR *conditions(struct list_query *query, char **sql)
     const struct list *list = query->list;
     struct pool *pool = query->rq->pool;
     const char *scope = "";
-    char *search;
+    char *search = NULL;
     query->count = 0;
     query->values[0] = (struct db_value){.kind = DB_END};
     *sql = pool_printf(pool, "(%s)", list->where);

@@ -6,6 +6,7 @@ int main(void)
     return suites_run((Suite * (*const[])(void)){
         app_suite,
         master_suite,
+        sandbox_suite,
         NULL,
     });
 }
