@@ -99,7 +99,7 @@ static NEOERR *open_unix(const char *path, int *listener)
     struct sockaddr_un un = {.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof un.sun_path)
         return nerr_raise(ERROR_INPUT, "listen on %s: the path is longer than %zu bytes", path, sizeof un.sun_path - 1);
-    strcpy(un.sun_path, path);
+    memcpy(un.sun_path, path, strlen(path) + 1);
     *listener = socket(AF_UNIX, SOCK_STREAM, 0);
     if (*listener < 0)
         return nerr_raise(ERROR_INTERNAL, "make a socket: %s", strerror(errno));
@@ -436,7 +436,8 @@ static NEOERR *run(struct master *master, char *const *arguments)
     TRY(write_pid_file(master->config.pid_file));
     master->crew = 1;
     TRY(want_crew(master, master->crew));
-    log_write(LOG_LEVEL_INFO, "the master listens on %s", master->owns_socket || *master->config.listen != '/' ? master->config.listen : "a socket it was given");
+    log_write(LOG_LEVEL_INFO, "the master listens on %s",
+              master->owns_socket || *master->config.listen != '/' ? master->config.listen : "a socket it was given");
     loop(master, &wait_mask);
     unlink(master->config.pid_file);
     if (master->owns_socket)

@@ -9,7 +9,8 @@
 
 static const struct field change_fields[] = {
     {"current", N_("Current password"), FIELD_PASSWORD, REQUIRED, .autocomplete = "current-password"},
-    {"password", N_("New password"), FIELD_PASSWORD, REQUIRED, .hint = N_("At least 10 characters; not your name, not the login"), .autocomplete = "new-password"},
+    {"password", N_("New password"), FIELD_PASSWORD, REQUIRED, .hint = N_("At least 10 characters; not your name, not the login"),
+     .autocomplete = "new-password"},
     {"again", N_("New password once more"), FIELD_PASSWORD, REQUIRED, .autocomplete = "new-password"},
     {0},
 };
@@ -147,7 +148,8 @@ NEOERR *auth_session_end_post_page(struct request *rq, struct response *rs)
     if (id == 0 && strcmp(which, "others") != 0)
         return nerr_raise(ERROR_INPUT, "end a session: none was named");
     TRY(session_end(rq->db, rq, rq->session.account, id));
-    return nerr_pass(response_redirect_with(rq, rs, route_url(rq, "profile"), "ok", id != 0 ? _("The session has ended.") : _("Your other sessions have ended.")));
+    return nerr_pass(response_redirect_with(rq, rs, route_url(rq, "profile"), "ok",
+                                            id != 0 ? _("The session has ended.") : _("Your other sessions have ended.")));
 }
 
 static const char SET_LANGUAGE[] =

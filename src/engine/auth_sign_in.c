@@ -9,15 +9,19 @@
 #include <string.h>
 
 static const struct field sign_in_fields[] = {
-    {"login", N_("Login"), FIELD_TEXT, REQUIRED, .hint = N_("12 digits, as on your slip; zeros in front may be left out"), .max = 40, .autocomplete = "username"},
+    {"login", N_("Login"), FIELD_TEXT, REQUIRED, .hint = N_("12 digits, as on your slip; zeros in front may be left out"), .max = 40,
+     .autocomplete = "username"},
     {"password", N_("Password"), FIELD_PASSWORD, REQUIRED, .autocomplete = "current-password"},
     {0},
 };
 
 static const struct field activate_fields[] = {
-    {"login", N_("Login"), FIELD_TEXT, REQUIRED, .hint = N_("12 digits, as on your slip; zeros in front may be left out"), .max = 40, .autocomplete = "username"},
-    {"code", N_("Code of the slip"), FIELD_TEXT, REQUIRED, .hint = N_("10 letters and digits, for example 7KM4P-XW2RA"), .max = 40, .autocomplete = "one-time-code"},
-    {"password", N_("New password"), FIELD_PASSWORD, REQUIRED, .hint = N_("At least 10 characters; not your name, not the login"), .autocomplete = "new-password"},
+    {"login", N_("Login"), FIELD_TEXT, REQUIRED, .hint = N_("12 digits, as on your slip; zeros in front may be left out"), .max = 40,
+     .autocomplete = "username"},
+    {"code", N_("Code of the slip"), FIELD_TEXT, REQUIRED, .hint = N_("10 letters and digits, for example 7KM4P-XW2RA"), .max = 40,
+     .autocomplete = "one-time-code"},
+    {"password", N_("New password"), FIELD_PASSWORD, REQUIRED, .hint = N_("At least 10 characters; not your name, not the login"),
+     .autocomplete = "new-password"},
     {"again", N_("New password once more"), FIELD_PASSWORD, REQUIRED, .autocomplete = "new-password"},
     {0},
 };
@@ -66,7 +70,9 @@ static NEOERR *show_locked(struct request *rq, struct response *rs, const char *
 {
     unsigned long minutes = (unsigned long)(seconds + 59) / 60;
     form_reset_errors(form);
-    TRY(form_error(form, "", n_("Too many attempts failed. Try again in %lu minute.", "Too many attempts failed. Try again in %lu minutes.", minutes), minutes));
+    TRY(form_error(form, "",
+                   n_("Too many attempts failed. Try again in %lu minute.", "Too many attempts failed. Try again in %lu minutes.", minutes),
+                   minutes));
     rs->http.status = 429;
     http_header(rq->pool, &rs->http, "Retry-After", pool_printf(rq->pool, "%d", seconds));
     return nerr_pass(show(rq, rs, template_name, title, form));

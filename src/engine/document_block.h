@@ -12,7 +12,8 @@ struct colour {
 extern const struct colour INK, GREY, LINE, FILL;
 void use_colour(cairo_t *cairo, const struct colour *colour);
 
-enum face { FACE_ORGANISATION, FACE_TITLE, FACE_SUBTITLE, FACE_TEXT, FACE_HEADING, FACE_SMALL, FACE_STRONG, FACE_CENTRED, FACE_MONO, FACE_LABEL, FACE_HEAD, FACE_CELL, FACE_TOTAL, FACES };
+enum face { FACE_ORGANISATION, FACE_TITLE, FACE_SUBTITLE, FACE_TEXT, FACE_HEADING, FACE_SMALL, FACE_STRONG,
+            FACE_CENTRED, FACE_MONO, FACE_LABEL, FACE_HEAD, FACE_CELL, FACE_TOTAL, FACES };
 
 struct face_row {
     const char *font;

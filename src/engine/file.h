@@ -22,7 +22,8 @@ struct file {
 NEOERR *file_take(struct request *rq, struct upload *upload, enum file_use use, int64_t *id, const char **refused);
 
 /* Stores a finished document or package from fd; no check. */
-NEOERR *file_store(struct db *db, const struct config *config, int64_t org, int64_t account, enum file_use use, const char *name, const char *mime, int fd, int64_t *id);
+NEOERR *file_store(struct db *db, const struct config *config, int64_t org, int64_t account, enum file_use use,
+                   const char *name, const char *mime, int fd, int64_t *id);
 
 NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, struct file *file);
 /* Opens the content for reading; the caller closes. */

@@ -111,7 +111,8 @@ NEOERR *list_page(struct request *rq, struct response *rs);
 NEOERR *list_answer(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail, bool *done);
 
 /* Calls row_fn(data, id) for every row the list finds with the filters of the posted or queried fields: "select all N found". */
-NEOERR *list_each_id(struct request *rq, const struct list *list, int64_t subject, const void *detail, NEOERR *(*row_fn)(void *data, int64_t id), void *data_out);
+NEOERR *list_each_id(struct request *rq, const struct list *list, int64_t subject, const void *detail,
+                     NEOERR *(*row_fn)(void *data, int64_t id), void *data_out);
 
 /* The SQL of every combination of parts, with the scope of the person who asks: for the test that prepares all. */
 NEOERR *list_each_sql(struct request *rq, const struct list *list, NEOERR *(*tell)(void *data, const char *sql), void *data);

@@ -138,7 +138,7 @@ NEOERR *xml_start(struct xml_writer *writer, const char *name)
     if (writer->depth > 0)
         element[-1].has_elements = true;
     *element = (struct open_element){0};
-    strcpy(element->name, name);
+    memcpy(element->name, name, strlen(name) + 1);
     TRY(new_line(writer, writer->depth++));
     TRY(puts_(writer, "<"));
     writer->in_tag = true;

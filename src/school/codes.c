@@ -260,7 +260,24 @@ static const struct code movement_reasons[] = {
 const struct code_list movement_reason_codes = {"movement_reason", N_("Reason"), movement_reasons};
 
 const struct code_list *const school_code_lists[] = {
-    &sex_codes, &residency_codes, &pupil_standing_codes, &citizenship_codes,       &nationality_codes,          &no_iin_reason_codes,     &document_kind_codes, &kinship_degree_codes,
-    &organisation_kind_codes, &instruction_language_codes, &education_profile_codes, &class_mark_codes,  &group_type_codes,    &class_duty_codes,
-    &order_journal_codes, &order_kind_codes,       &order_state_codes,          &movement_kind_codes,     &movement_reason_codes, NULL,
+    &sex_codes,
+    &residency_codes,
+    &pupil_standing_codes,
+    &citizenship_codes,
+    &nationality_codes,
+    &no_iin_reason_codes,
+    &document_kind_codes,
+    &kinship_degree_codes,
+    &organisation_kind_codes,
+    &instruction_language_codes,
+    &education_profile_codes,
+    &class_mark_codes,
+    &group_type_codes,
+    &class_duty_codes,
+    &order_journal_codes,
+    &order_kind_codes,
+    &order_state_codes,
+    &movement_kind_codes,
+    &movement_reason_codes,
+    NULL,
 };

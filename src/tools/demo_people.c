@@ -46,9 +46,9 @@ NEOERR *demo_person(struct demo *demo, struct demo_person *person)
     demo->people++;
     name_keys_make(demo->pool, person->surname, person->given, person->patronymic, &keys);
     TRY(db_exec(demo->db, ADD_PERSON,
-                DB_VALUES(DB_TEXT(make_uid("", "person", demo->people)), DB_TEXT(person->without_iin ? NULL : make_iin(demo, person->born)), DB_TEXT(person->surname), DB_TEXT(person->given),
-                          DB_TEXT(person->patronymic), DB_DATE(person->born), DB_TEXT(person->sex == 'M' ? "M" : "F"), DB_SORT_KEY(keys),
-                          DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION)),
+                DB_VALUES(DB_TEXT(make_uid("", "person", demo->people)), DB_TEXT(person->without_iin ? NULL : make_iin(demo, person->born)),
+                          DB_TEXT(person->surname), DB_TEXT(person->given), DB_TEXT(person->patronymic), DB_DATE(person->born),
+                          DB_TEXT(person->sex == 'M' ? "M" : "F"), DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION)),
                 NULL, &person->id));
     return nerr_pass(db_exec(demo->db, ADD_ACCOUNT,
                              DB_VALUES(DB_INT(person->id), DB_TEXT(language_codes[person->language]), DB_TIME(clock_now())), NULL,
@@ -140,16 +140,18 @@ NEOERR *demo_pupil(struct demo *demo, const struct demo_org *org, struct demo_pe
     TRY(demo_person(demo, person));
     name_keys_make(demo->pool, person->surname, person->given, person->patronymic, &keys);
     const char *phone = now_and_then(demo, 10, make_phone(demo));
-    const char *address = now_and_then(demo, 8, pool_printf(demo->pool, "%s, %d-%d", org->street, 1 + (int)demo_random(demo, 120), 1 + (int)demo_random(demo, 90)));
+    const char *address = now_and_then(
+        demo, 8, pool_printf(demo->pool, "%s, %d-%d", org->street, 1 + (int)demo_random(demo, 120), 1 + (int)demo_random(demo, 90)));
     const char *birth_place = now_and_then(demo, 6, "Алматы");
-    return nerr_pass(db_exec(demo->db, ADD_PUPIL,
-                             DB_VALUES(DB_INT(org->id), DB_TEXT(make_uid(org->uid, "pupil", demo->people)), DB_INT(person->id),
-                                       DB_TEXT(person->surname), DB_TEXT(person->given), DB_TEXT(person->patronymic), DB_DATE(person->born),
-                                       DB_TEXT(person->sex == 'M' ? "M" : "F"), DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION),
-                                       DB_INT(grade), DB_TEXT(person->without_iin ? "applied" : NULL), DB_TEXT(phone), DB_TEXT(address),
-                                       DB_TEXT("KZ"), DB_TEXT(now_and_then(demo, 9, nationality)[0] == '\0' ? NULL : nationality), DB_TEXT(birth_place), DB_DATE(entered),
-                                       DB_TIME(clock_now())),
-                             NULL, pupil));
+    return nerr_pass(
+        db_exec(demo->db, ADD_PUPIL,
+                DB_VALUES(DB_INT(org->id), DB_TEXT(make_uid(org->uid, "pupil", demo->people)), DB_INT(person->id), DB_TEXT(person->surname),
+                          DB_TEXT(person->given), DB_TEXT(person->patronymic), DB_DATE(person->born),
+                          DB_TEXT(person->sex == 'M' ? "M" : "F"), DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION),
+                          DB_INT(grade), DB_TEXT(person->without_iin ? "applied" : NULL), DB_TEXT(phone), DB_TEXT(address), DB_TEXT("KZ"),
+                          DB_TEXT(now_and_then(demo, 9, nationality)[0] == '\0' ? NULL : nationality), DB_TEXT(birth_place),
+                          DB_DATE(entered), DB_TIME(clock_now())),
+                NULL, pupil));
 }
 
 static const char ADD_KINSHIP[] =

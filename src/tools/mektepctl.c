@@ -79,7 +79,8 @@ static int fail(const struct tool *tool, NEOERR *error)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {"today", required_argument, NULL, 't'}, {"help", no_argument, NULL, 'h'}, {0}};
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'}, {"today", required_argument, NULL, 't'}, {"help", no_argument, NULL, 'h'}, {0}};
     const char *file = SYSCONFDIR "/mektep.conf", *today = NULL;
     int option;
     while ((option = getopt_long(argc, argv, "+c:h", options, NULL)) != -1)

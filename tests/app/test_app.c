@@ -17,7 +17,8 @@
 static const struct permission see = {.id = "see", .label = "See things", .grants = {{"clerk", SCOPE_ORGANISATION}, {"boss", SCOPE_ORGANISATION}}};
 static const struct permission rule = {.id = "rule", .label = "Rule things", .grants = {{"boss", SCOPE_ORGANISATION}}};
 static const struct permission *const permissions[] = {&see, &rule, NULL};
-static const struct role roles[] = {{.id = "clerk", .label = "Clerk", .level = LEVEL_ORGANISATION}, {.id = "boss", .label = "Boss", .level = LEVEL_ORGANISATION}, {0}};
+static const struct role roles[] = {
+    {.id = "clerk", .label = "Clerk", .level = LEVEL_ORGANISATION}, {.id = "boss", .label = "Boss", .level = LEVEL_ORGANISATION}, {0}};
 
 static int pages_run;
 

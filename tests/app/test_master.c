@@ -48,7 +48,9 @@ static void write_config(int web_workers, const char *extra)
     fprintf(file, "[server]\nlisten = socket\nbase_url = http://127.0.0.1:8080\nweb_workers = %d\njob_workers = 0\npid_file = pid\nlog_level = error\n%s\n",
             web_workers, extra);
     fprintf(file, "[database]\nsocket = %s\nname = %s\nuser = %s\npassword = %s\n", config->db_socket, config->db_name, config->db_user, config->db_password);
-    fprintf(file, "[paths]\nfiles = %s\ntemplates = " SOURCE_DIR "/tests/app/data/templates\nstatic = " SOURCE_DIR "/tests/app/data/static\nlocale = %s\nschemas = %s\nsql = %s\n",
+    fprintf(file,
+            "[paths]\nfiles = %s\ntemplates = " SOURCE_DIR "/tests/app/data/templates\nstatic = " SOURCE_DIR
+            "/tests/app/data/static\nlocale = %s\nschemas = %s\nsql = %s\n",
             folder, config->locale_dir, config->schema_dir, config->sql_dir);
     fclose(file);
 }

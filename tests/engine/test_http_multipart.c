@@ -128,9 +128,18 @@ END_TEST
 /* ---- what is wrong ---- */
 
 static const char *const wrong_types[] = {
-    "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"", "multipart/form-data; boundary=\"a", "multipart/mixed; boundary=x",
-    "multipart/form-datax; boundary=x", "multipart/form-data; boundary=a; boundary=b", "multipart/form-data; boundary=\"a \"",
-    "multipart/form-data; boundary=a<b", "multipart/form-data; boundary=\"a\" b", "text/plain", "",
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=\"",
+    "multipart/form-data; boundary=\"a",
+    "multipart/mixed; boundary=x",
+    "multipart/form-datax; boundary=x",
+    "multipart/form-data; boundary=a; boundary=b",
+    "multipart/form-data; boundary=\"a \"",
+    "multipart/form-data; boundary=a<b",
+    "multipart/form-data; boundary=\"a\" b",
+    "text/plain",
+    "",
     "multipart/form-data; boundary=01234567890123456789012345678901234567890123456789012345678901234567890",
 };
 

@@ -54,7 +54,8 @@ static NEOERR *read_all(struct xml_reader *reader, int *starts)
 
 START_TEST(elements_attributes_and_text_come_in_order_with_their_lines)
 {
-    static const char text[] = "<?xml version='1.0' encoding='UTF-8'?>\n<list xmlns='urn:test:1'>\n  <item n='7'>Ә &amp; <![CDATA[<b>]]></item>\n  <item n='8'/>\n</list>\n";
+    static const char text[] =
+        "<?xml version='1.0' encoding='UTF-8'?>\n<list xmlns='urn:test:1'>\n  <item n='7'>Ә &amp; <![CDATA[<b>]]></item>\n  <item n='8'/>\n</list>\n";
     static const struct {
         enum xml_event event;
         int line, depth;

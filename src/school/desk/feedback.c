@@ -79,12 +79,14 @@ static const struct list_column columns[] = {
     {"at", N_("When"), "f.at", .flags = COLUMN_SORTABLE, .show = show_time},
     {"words", N_("Feedback"), "f.words", .flags = COLUMN_STICKY, .width = 4},
     {"who", N_("Who"), "CONCAT_WS(' ', h.surname, h.given)", .flags = COLUMN_SORTABLE, .width = 2},
-    {"org", N_("Organisation"), "COALESCE((SELECT n.name_ru FROM organisation_name n WHERE n.organisation_id = f.org_id ORDER BY n.valid_from DESC LIMIT 1), '')",
+    {"org", N_("Organisation"),
+     "COALESCE((SELECT n.name_ru FROM organisation_name n WHERE n.organisation_id = f.org_id ORDER BY n.valid_from DESC LIMIT 1), '')",
      .flags = COLUMN_SORTABLE, .width = 2},
     {"page", N_("Page"), "f.page", .width = 2},
     {0},
 };
 
+/* The administrator reads what people of every organisation wrote. */
 const struct list feedback_list = {
     .id = "feedback", .title = N_("Feedback"), .permission = &see_feedback, .id_sql = "f.id",
     .from = "feedback f JOIN account a ON a.id = f.account_id JOIN person h ON h.id = a.person_id", .where = "1 = 1", .bind = bind_nothing,

@@ -188,7 +188,9 @@ static NEOERR *write_card(struct doc *doc, struct request *rq, const struct slip
         TRY(doc_pairs(doc, pairs, 1));
         TRY(doc_pairs(doc, pairs + 2, 4));
     }
-    return nerr_pass(doc_text(doc, DOC_SMALL, _("Open the address, choose “First sign-in”, type the login and the code, and choose a password. The code works once.")));
+    return nerr_pass(
+        doc_text(doc, DOC_SMALL,
+                 _("Open the address, choose “First sign-in”, type the login and the code, and choose a password. The code works once.")));
 }
 
 static NEOERR *write_cards(struct doc *doc, const struct slips *slips, const char *until)

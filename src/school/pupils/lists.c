@@ -54,7 +54,11 @@ static const char *show_grade(struct request *rq, const char *value)
 #define COLUMN_BORN {"born", N_("Date of birth"), "p.born_on", .flags = COLUMN_SORTABLE | COLUMN_DATE, .width = 1.1}
 #define COLUMN_SEX {"sex", N_("Sex"), "p.sex", .flags = COLUMN_PAPER, .width = 0.8, .codes = &sex_codes}
 #define COLUMN_IIN {"iin", N_("IIN"), "h.iin", .flags = COLUMN_PAPER, .width = 1.2, .show = show_iin}
-#define COLUMN_CLASS {"class", N_("Class"), "IF(c.id IS NULL, '', " CLASS_PACKED ")", "CONCAT(LPAD(c.grade, 2, '0'), c.name_ru)", COLUMN_SORTABLE, .show = class_label}
+#define COLUMN_CLASS                                                                                                                       \
+    {                                                                                                                                      \
+        "class", N_("Class"), "IF(c.id IS NULL, '', " CLASS_PACKED ")", "CONCAT(LPAD(c.grade, 2, '0'), c.name_ru)", COLUMN_SORTABLE,       \
+            .show = class_label                                                                                                            \
+    }
 #define COLUMN_UNFILLED {"unfilled", N_("Not filled in"), PUPIL_UNFILLED, .flags = COLUMN_CHIP | COLUMN_SCREEN, .width = 1.2, .show = show_unfilled}
 
 /* ---- scopes ---- */
