@@ -4,6 +4,7 @@
 #include "engine/auth.h"
 #include "school/desk/desk.h"
 #include "school/office/order.h"
+#include "school/org/org.h"
 #include "school/people/people.h"
 #include "school/permissions.h"
 #include "school/pupils/pupils.h"
@@ -12,6 +13,7 @@ const struct area *const areas[] = {
     &auth_area,
     &roles_area,
     &desk_area,
+    &org_area,
     &pupils_area,
     &people_area,
     &office_area,

@@ -127,16 +127,27 @@ static NEOERR *add_action(struct request *rq, const char *label, const struct pe
     return nerr_pass(view_set(out, "href", href));
 }
 
+/* What leads to a page by its route; processes are added by hand, they differ between school and college. */
+static const struct {
+    const char *label, *route;
+    const struct permission *permission;
+} pages[] = {
+    {N_("Enrol"), "without-class", &move_pupils},
+    {N_("Orders"), "orders", &see_orders},
+    {N_("Staff"), "staff", &see_staff},
+    {N_("Activation slips"), "slips", &make_slips},
+    {N_("Export and import of the contingent"), "exchange", &exchange_data},
+};
+
 static NEOERR *show_actions(struct request *rq)
 {
     TRY(add_action(rq, N_("Creation of personal files"), &register_pupils, process_url(rq, &register_pupil, 0)));
-    TRY(add_action(rq, N_("Enrol"), &move_pupils, route_url(rq, "without-class")));
     TRY(add_action(rq, is_college(rq) ? N_("Add a group") : N_("Add a class"), &manage_classes,
                    process_url(rq, is_college(rq) ? &register_group : &register_class, 0)));
-    TRY(add_action(rq, N_("Orders"), &see_orders, route_url(rq, "orders")));
-    TRY(add_action(rq, N_("Staff"), &see_staff, route_url(rq, "staff")));
-    TRY(add_action(rq, N_("Activation slips"), &make_slips, route_url(rq, "slips")));
-    return nerr_pass(add_action(rq, N_("Export and import of the contingent"), &exchange_data, route_url(rq, "exchange")));
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+        if (route_by_id(pages[i].route) != NULL)
+            TRY(add_action(rq, pages[i].label, pages[i].permission, route_url(rq, pages[i].route)));
+    return STATUS_OK;
 }
 
 /* Class heads, parents and pupils see their own classes and files. */
