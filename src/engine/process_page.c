@@ -2,7 +2,7 @@
 #include "engine/process_store.h"
 
 #include "base/text.h"
-#include "engine/area.h"
+#include "engine/auth.h"
 #include "engine/page.h"
 
 #include <stdarg.h>
@@ -327,13 +327,24 @@ static NEOERR *begin_new(struct process_run *run)
     return run->process->begin != NULL ? nerr_pass(run->process->begin(run)) : STATUS_OK;
 }
 
+/* The form as it was posted when the session had lapsed already: shown, the person presses the button again. */
+static NEOERR *show_kept(struct process_run *run, struct response *rs)
+{
+    TRY(form_read(run->form));
+    TRY(form_reset_errors(run->form));
+    TRY(form_warn(run->form, "", "%s", _("This is what you had filled in before the session ended. Nothing of it is saved yet.")));
+    return nerr_pass(show_form_page(run, rs, 200));
+}
+
 NEOERR *process_new_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
+    bool kept;
     TRY(open_new(rq, &run));
-    TRY(add_named_subjects(run, &rq->query, "subject"));
+    TRY(auth_kept_form(rq, &kept));
+    TRY(add_named_subjects(run, kept ? &rq->posted : &rq->query, "subject"));
     TRY(begin_new(run));
-    return nerr_pass(show_form_page(run, rs, 200));
+    return nerr_pass(kept ? show_kept(run, rs) : show_form_page(run, rs, 200));
 }
 
 static NEOERR *add_listed(void *data, int64_t id)
@@ -383,12 +394,14 @@ static NEOERR *load_of_address(struct request *rq, struct process_run **run)
 NEOERR *process_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
+    bool kept;
     TRY(load_of_address(rq, &run));
     if (run->state > PROCESS_WAITING || !process_may_act(run))
         return nerr_pass(show_state_page(run, rs));
     if (request_query(rq, "check")[0] == '1' && run->step->kind == STEP_FORM)
         return nerr_pass(show_check_page(run, rs));
-    return nerr_pass(show_form_page(run, rs, 200));
+    TRY(auth_kept_form(rq, &kept));
+    return nerr_pass(kept && run->step->kind == STEP_FORM ? show_kept(run, rs) : show_form_page(run, rs, 200));
 }
 
 NEOERR *process_post_page(struct request *rq, struct response *rs)

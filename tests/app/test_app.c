@@ -65,7 +65,7 @@ static const struct route routes[] = {
     {.id = "desk", .path = "/ORG/YEAR", .page = say_page, .permission = &see},
     {.id = "open", .path = "/ORG/YEAR/open", .page = say_page, .permission = &see},
     {.id = "thing", .path = "/ORG/YEAR/things/{thing}", .page = say_page, .permission = &see},
-    {.id = "thing-post", .method = HTTP_POST, .path = "/ORG/YEAR/things/{thing}", .page = say_page, .permission = &see},
+    {.id = "thing-post", .method = HTTP_POST, .path = "/ORG/YEAR/things/{thing}", .page = say_page, .permission = &see, .flags = ROUTE_KEPT},
     {.id = "closed", .path = "/ORG/YEAR/closed", .page = say_page, .permission = &rule},
     {.id = "closed-post", .method = HTTP_POST, .path = "/ORG/YEAR/closed", .page = act_page, .permission = &rule},
     {.id = "act", .method = HTTP_POST, .path = "/ORG/YEAR/act", .page = act_page, .permission = &see},
@@ -232,6 +232,29 @@ START_TEST(without_a_session_one_is_asked_to_sign_in_and_comes_back)
     answer = ask_as((struct http_request){.path = "/profile", .query = "", .content_type = "", .htmx = true}, "");
     ck_assert_int_eq(answer.status, 200);
     ck_assert_str_eq(header(&answer, "HX-Redirect"), "/sign-in?next=%2Fprofile");
+    ck_assert_int_eq(pages_run, 0);
+}
+END_TEST
+
+static int64_t kept_forms(void)
+{
+    int64_t number;
+    fixture_ok(db_number(fixture_db(), "SELECT COUNT(*) FROM form_draft WHERE account_id = 1", DB_NO_VALUES, &number, NULL));
+    return number;
+}
+
+START_TEST(a_form_posted_after_the_session_has_lapsed_is_kept_unless_it_is_forged)
+{
+    sign_in();
+    run("UPDATE session SET ended_at = '2026-01-01'");
+    struct answer answer = post_form("/1/2026/things/5", "words=x&csrf=forged");
+    ck_assert_str_eq(header(&answer, "Location"), "/sign-in?next=%2F1%2F2026%2Fthings%2F5");
+    ck_assert_int_eq(kept_forms(), 0);
+    answer = post_form("/1/2026/act", "words=x&csrf=" CSRF);
+    ck_assert_int_eq(kept_forms(), 0);
+    answer = post_form("/1/2026/things/5", "words=x&csrf=" CSRF);
+    ck_assert_str_eq(header(&answer, "Location"), "/sign-in?next=%2F1%2F2026%2Fthings%2F5%3Fkept%3D1");
+    ck_assert_int_eq(kept_forms(), 1);
     ck_assert_int_eq(pages_run, 0);
 }
 END_TEST
@@ -474,6 +497,7 @@ Suite *app_suite(void)
     tcase_add_checked_fixture(tcase, begin, end);
     tcase_add_test(tcase, a_public_page_is_open_to_everybody_and_protected_by_headers);
     tcase_add_test(tcase, without_a_session_one_is_asked_to_sign_in_and_comes_back);
+    tcase_add_test(tcase, a_form_posted_after_the_session_has_lapsed_is_kept_unless_it_is_forged);
     tcase_add_test(tcase, with_the_right_one_sees_the_page_in_ones_language);
     tcase_add_test(tcase, without_the_right_the_page_says_which_one_is_needed_and_who_has_it);
     tcase_add_test(tcase, another_organisation_is_not_found_and_none_of_its_words_are_seen);
