@@ -17,6 +17,7 @@ Suite *http_multipart_suite(void);
 Suite *http_query_suite(void);
 Suite *job_suite(void);
 Suite *i18n_suite(void);
+Suite *list_suite(void);
 Suite *route_suite(void);
 Suite *view_suite(void);
 Suite *xml_suite(void);

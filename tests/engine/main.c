@@ -17,6 +17,7 @@ int main(void)
         http_query_suite,
         job_suite,
         i18n_suite,
+        list_suite,
         route_suite,
         view_suite,
         xml_suite,
