@@ -179,7 +179,7 @@ static const char HEAD_NAME[] =
 static NEOERR *show_facts(struct request *rq, const struct class *class)
 {
     const char *head;
-    char *facts = pool_printf(rq->pool, request_words(rq, n_("%d pupil", "%d pupils", (unsigned long)class->pupils)), class->pupils);
+    char *facts = pool_printf(rq->pool, n_("%d pupil", "%d pupils", (unsigned long)class->pupils), class->pupils);
     facts = pool_printf(rq->pool, request_words(rq, N_("%s · %d boys, %d girls")), facts, class->boys, class->girls);
     TRY(db_each(rq->db, HEAD_NAME, DB_VALUES(DB_INT(rq->place.org), DB_INT(class->id)), take_head, rq));
     head = hdf_get_value(rq->hdf, "Class.head", "");
