@@ -17,8 +17,7 @@
     <?cs if:Process.show_back ?><button class="btn btn-plain" name="action" value="back"><?cs var:_("Back") ?></button><?cs /if ?>
     <button class="btn btn-plain" name="action" value="cancel" data-leave><?cs var:_("Cancel") ?></button>
     <button class="btn btn-quiet" name="action" value="draft" data-leave><?cs var:_("Save the draft") ?></button><?cs /if ?>
-    <?cs if:Process.saved ?><span class="saved"><?cs var:_("Draft saved:") ?> <?cs var:Process.saved ?></span><?cs /if ?>
-    <span class="form-links"><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></span>
   </div>
+  <div class="form-links"><?cs if:Process.saved ?><span><?cs var:_("Draft saved:") ?> <?cs var:Process.saved ?></span><?cs /if ?><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
 </form>
 <?cs include:"layout_foot.cs" ?>

@@ -11,7 +11,7 @@
   <div class="form-end">
     <button class="btn btn-primary" name="action" value="submit"><?cs var:Process.submit ?></button>
     <button class="btn btn-plain" name="action" value="cancel"><?cs var:_("Cancel") ?></button>
-    <span class="form-links"><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></span>
   </div>
+  <div class="form-links"><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
 </form>
 <?cs include:"layout_foot.cs" ?>

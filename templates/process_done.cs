@@ -9,7 +9,7 @@
   <div class="form-end">
     <?cs each:next = Done.next ?><a class="btn <?cs if:next.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:next.href ?>"><?cs var:next.label ?></a>
     <?cs /each ?><button class="btn btn-quiet with-script" type="button" data-print><?cs var:_("Print") ?></button>
-    <span class="form-links"><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></span>
   </div>
+  <div class="form-links"><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
 </section>
 <?cs include:"layout_foot.cs" ?>
