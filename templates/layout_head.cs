@@ -40,7 +40,7 @@
       <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
       <button><?cs var:_("Sign out") ?></button>
     </form>
-    <?cs if:Page.tasks.href ?><a class="count" href="<?cs var:Page.tasks.href ?>" title="<?cs var:_("Task list") ?>"><span class="visually-hidden"><?cs var:_("Task list") ?>: </span><?cs var:number(Page.tasks.count) ?></a><?cs /if ?>
+    <?cs if:Page.tasks.href ?><a class="count<?cs if:Page.tasks.count == 0 ?> count-none<?cs /if ?>" href="<?cs var:Page.tasks.href ?>" title="<?cs var:_("Task list") ?>"><span class="visually-hidden"><?cs var:_("Task list") ?>: </span><?cs var:number(Page.tasks.count) ?></a><?cs /if ?>
     <?cs elif:Page.sign_in.href ?><a href="<?cs var:Page.sign_in.href ?>"><?cs var:_("Sign in") ?></a><?cs /if ?>
     <details class="menu drawer">
       <summary aria-label="<?cs var:_("Menu") ?>"><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#list"></use></svg></summary>
@@ -76,7 +76,7 @@
 <div class="title">
   <h1><?cs var:Page.title ?></h1>
   <?cs if:Page.facts ?><p class="facts"><?cs var:Page.facts ?><?cs each:fact = Page.facts ?> · <?cs if:fact.href ?><a href="<?cs var:fact.href ?>"><?cs var:fact.text ?></a><?cs else ?><?cs var:fact.text ?><?cs /if ?><?cs /each ?></p><?cs /if ?>
-  <?cs if:subcount(Page.actions) + subcount(Page.operations) > 0 ?><div class="actions">
+  <?cs if:subcount(Page.actions) + subcount(Page.operations) + subcount(List.actions) > 0 ?><div class="actions">
     <?cs if:subcount(Page.operations) ?><details class="menu">
       <summary class="btn btn-plain"><?cs var:_("Operations") ?></summary>
       <ul class="menu-body menu-end"><?cs each:item = Page.operations ?>
@@ -84,6 +84,7 @@
       </ul>
     </details><?cs /if ?>
     <?cs each:item = Page.actions ?><a class="btn <?cs if:item.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:item.href ?>"><?cs if:item.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:item.icon ?>"></use></svg><?cs /if ?><?cs var:item.label ?></a>
+    <?cs /each ?><?cs each:item = List.actions ?><a class="btn <?cs if:item.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:item.href ?>"><?cs if:item.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:item.icon ?>"></use></svg><?cs /if ?><?cs var:item.label ?></a>
     <?cs /each ?>
   </div><?cs /if ?>
 </div>

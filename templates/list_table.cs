@@ -13,12 +13,11 @@
   <input type="hidden" name="form_key" value="<?cs var:Form.key ?>">
   <?cs each:hidden = List.hidden ?><input type="hidden" name="<?cs var:hidden.name ?>" value="<?cs var:hidden.value ?>">
   <?cs /each ?>
-  <?cs if:subcount(List.bulk) && subcount(List.rows) || subcount(List.actions) || subcount(List.formats) && subcount(List.rows) ?><div class="list-tools">
-    <?cs if:subcount(List.bulk) && subcount(List.rows) ?><span class="list-ticked"><?cs var:_("Chosen:") ?> <output data-ticked>0</output></span>
+  <?cs if:subcount(List.rows) && (subcount(List.bulk) || subcount(List.formats)) ?><div class="list-tools">
+    <?cs if:subcount(List.bulk) ?><span class="list-ticked"><?cs var:_("Chosen:") ?> <output data-ticked>0</output></span>
     <?cs each:action = List.bulk ?><button class="btn btn-plain" formaction="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></button>
     <?cs /each ?><label class="choice"><input class="form-check-input" type="checkbox" name="all" value="1" data-tick-all="<?cs var:List.total ?>"> <span><?cs var:_("Choose all:") ?> <?cs var:number(List.total) ?></span></label><?cs /if ?>
-    <?cs each:action = List.actions ?><a class="btn <?cs if:action.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></a>
-    <?cs /each ?><?cs if:subcount(List.formats) && subcount(List.rows) ?><span class="list-formats"><?cs var:_("Download:") ?> <?cs each:format = List.formats ?><a href="<?cs var:format.href ?>"><?cs var:format.label ?></a> <?cs /each ?>· <?cs each:language = List.languages ?><?cs if:language.current ?><span aria-current="true"><?cs var:language.label ?></span><?cs else ?><a href="<?cs var:language.href ?>"><?cs var:language.label ?></a><?cs /if ?> <?cs /each ?></span><?cs /if ?>
+    <?cs if:subcount(List.formats) ?><span class="list-formats"><?cs var:_("Download:") ?> <?cs each:format = List.formats ?><a href="<?cs var:format.href ?>"><?cs var:format.label ?></a> <?cs /each ?></span><span class="list-languages"><?cs var:_("in the language") ?> <?cs each:language = List.languages ?><?cs if:language.current ?><span aria-current="true"><?cs var:language.label ?></span><?cs else ?><a href="<?cs var:language.href ?>"><?cs var:language.label ?></a><?cs /if ?> <?cs /each ?></span><?cs /if ?>
   </div><?cs /if ?>
   <?cs if:subcount(List.rows) ?><div class="list-scroll" tabindex="0" role="region" aria-label="<?cs var:List.title ?>">
   <table class="table">
