@@ -7,6 +7,7 @@ int main(void)
         app_suite,
         master_suite,
         sandbox_suite,
+        statements_suite,
         NULL,
     });
 }
