@@ -40,7 +40,13 @@ static void end_request(void)
 static void begin_request(enum http_method method, const char *path, const char *query, const char *posted)
 {
     end_request();
-    http = (struct http_request){.method = method, .path = path, .query = query, .cookies = cookies, .remote_address = "10.0.0.1", .user_agent = "Mozilla/5.0 (Windows) Firefox/130", .content_type = ""};
+    http = (struct http_request){.method = method,
+                                 .path = path,
+                                 .query = query,
+                                 .cookies = cookies,
+                                 .remote_address = "10.0.0.1",
+                                 .user_agent = "Mozilla/5.0 (Windows) Firefox/130",
+                                 .content_type = ""};
     rq = (struct request){.worker = &worker, .db = worker.db, .pool = fixture_pool(), .http = &http, .id = "t-1"};
     rs = (struct response){0};
     http_response_init(&rs.http);
