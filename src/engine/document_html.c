@@ -2,6 +2,7 @@
 #include "engine/document_format.h"
 #include "engine/i18n.h"
 
+#include <math.h>
 #include <string.h>
 
 static void put_line(struct doc *doc, const char *tag, const char *css, const char *text)
@@ -74,7 +75,10 @@ static const char *column_class(const struct doc *doc, size_t column)
 
 static NEOERR *html_table(struct doc *doc)
 {
-    doc_put(doc, "<table class=\"doc-table\">\n<thead><tr>");
+    doc_put(doc, "<table class=\"doc-table\">\n<colgroup>");
+    for (size_t i = 0; i < doc->column_count; i++)
+        doc_putf(doc, "<col class=\"doc-width-%ld\">", 2 * lround(50 * doc_share(doc, i)));
+    doc_put(doc, "</colgroup>\n<thead><tr>");
     for (size_t i = 0; i < doc->column_count; i++) {
         doc_putf(doc, "<th scope=\"col\"%s>", column_class(doc, i));
         doc_put_text(doc, doc->columns[i].title);
