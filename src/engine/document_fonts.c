@@ -2,7 +2,6 @@
 #include "engine/document_fonts.h"
 
 #include <fontconfig/fontconfig.h>
-#include <stdlib.h>
 
 #define FONTS "/usr/share/fonts/truetype/"
 
@@ -22,7 +21,7 @@ static const FcChar32 kazakh_letters[] = {
     0x4D8, 0x492, 0x49A, 0x4A2, 0x4E8, 0x4B0, 0x4AE, 0x4BA, 0x406, 0x4D9, 0x493, 0x49B, 0x4A3, 0x4E9, 0x4B1, 0x4AF, 0x4BB, 0x456,
 };
 
-static PangoFontMap *font_map; /* of the process, until its exit */
+static PangoFontMap *font_map; /* of the process */
 
 static NEOERR *check_letters(const FcPattern *font, const char *file)
 {
@@ -45,13 +44,6 @@ static NEOERR *add_fonts(FcConfig *config)
     return STATUS_OK;
 }
 
-/* Leak checkers cannot follow fontconfig's pointers, so nothing is left to them. */
-static void close_fonts(void)
-{
-    g_object_unref(font_map);
-    FcFini();
-}
-
 NEOERR *doc_fonts_open(void)
 {
     if (font_map != NULL)
@@ -68,7 +60,6 @@ NEOERR *doc_fonts_open(void)
     font_map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     if (font_map == NULL)
         return nerr_raise(ERROR_INTERNAL, "make a font map: pango was built without FreeType");
-    atexit(close_fonts);
     return STATUS_OK;
 }
 
