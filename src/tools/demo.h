@@ -72,6 +72,17 @@ NEOERR *demo_login(struct demo *demo, const char *role, const struct demo_person
 /* The paper of an order as a PDF, kept as its scan. */
 NEOERR *demo_scan(struct demo *demo, const struct demo_org *org, int64_t order, int number, struct date dated, const char *summary);
 
+/* ---- work under way (demo_process.c) ---- */
+
+/* An enrolment of a pupil that the clerk has begun. */
+NEOERR *demo_draft(struct demo *demo, const struct demo_org *org, int64_t pupil, const struct demo_person *person, int grade);
+
+/* The enrolment that an order came from; its pupils are those of the order's movements. packed: the values of its form. */
+NEOERR *demo_done(struct demo *demo, const struct demo_org *org, int64_t order, int64_t at, const char *title, const char *packed);
+
+/* A background job of the clerk that has ended. */
+NEOERR *demo_job(struct demo *demo, const struct demo_org *org);
+
 /* ---- organisations (demo_school.c) ---- */
 
 NEOERR *demo_school(struct demo *demo);

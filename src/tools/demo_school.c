@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "base/iin.h"
 #include "base/text.h"
+#include "engine/http.h"
 #include "school/pupils/movement.h"
 
 #include <string.h>
@@ -206,16 +207,16 @@ static struct demo_person new_pupil(struct demo *demo, const struct demo_org *or
     return (struct demo_person){.language = language, .sex = demo_random(demo, 2) == 0 ? 'M' : 'F', .born = date_add_days(last, -(int)demo_random(demo, 365))};
 }
 
-/* A class of pupils by one order; the first of the class with the listed logins gets one, and the parent too. */
+/* A class of pupils by one order. In the class of the listed logins the first pupil and the parent have one, and the process that
+ * wrote the order is on file. */
 static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const struct demo_class *class, int pupils, const char *role)
 {
     bool is_college = strcmp(org->kind, "college") == 0;
     struct date dated = {demo->year, 8, 25}, on = {demo->year, 9, 1};
+    const char *summary = is_college ? pool_printf(demo->pool, "О зачислении студентов в группу %s", class->names[LANG_RU])
+                                     : pool_printf(demo->pool, "О зачислении учащихся в %d-%s класс", class->grade, class->names[LANG_RU]);
     int64_t order, pupil;
-    TRY(add_order(demo, org, dated,
-                  is_college ? pool_printf(demo->pool, "О зачислении студентов в группу %s", class->names[LANG_RU])
-                             : pool_printf(demo->pool, "О зачислении учащихся в %d-%s класс", class->grade, class->names[LANG_RU]),
-                  &order));
+    TRY(add_order(demo, org, dated, summary, &order));
     for (int i = 0; i < pupils; i++) {
         struct demo_person person = new_pupil(demo, org, class->grade, class->language), parent;
         TRY(demo_pupil(demo, org, &person, class->grade, &pupil));
@@ -228,17 +229,25 @@ static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const s
         if (i == 0 && role != NULL)
             TRY(demo_login(demo, "parent", &parent));
     }
-    return STATUS_OK;
+    if (role == NULL)
+        return STATUS_OK;
+    return nerr_pass(demo_done(demo, org, order, morning_of(demo, dated), summary,
+                               pool_printf(demo->pool, "grade=%d&class=%lld&order_number=%d-%%D1%%83&order_date=%04d-%02d-%02d&order_summary=%s",
+                                           class->grade, (long long)class->id, demo->orders, dated.year, dated.month, dated.day,
+                                           http_escape(demo->pool, summary))));
 }
 
 static NEOERR *add_pupils_without_class(struct demo *demo, const struct demo_org *org, int count, int first_grade)
 {
     int64_t pupil;
     for (int i = 0; i < count; i++) {
-        struct demo_person person = new_pupil(demo, org, first_grade + i % 3, i % 2 == 0 ? LANG_KK : LANG_RU);
-        TRY(demo_pupil(demo, org, &person, first_grade + i % 3, &pupil));
+        int grade = first_grade + i % 3;
+        struct demo_person person = new_pupil(demo, org, grade, i % 2 == 0 ? LANG_KK : LANG_RU);
+        TRY(demo_pupil(demo, org, &person, grade, &pupil));
+        if (i == 0)
+            TRY(demo_draft(demo, org, pupil, &person, grade));
     }
-    return STATUS_OK;
+    return nerr_pass(demo_job(demo, org));
 }
 
 /* ---- the school ---- */

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { HtmlValidate } from 'html-validate';
 import { Tally, installation, languages, launch, signIn, table, useLanguage } from '../browser.mjs';
 
-const [folder, shots] = process.argv.slice(2);
+// A third word walks only the routes whose names it matches, for a quick look.
+const [folder, shots, only] = process.argv.slice(2);
 const place = installation(folder);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
@@ -28,6 +29,7 @@ function opener(route) {
 async function openAs(browser, role, language) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', bypassCSP: false });
   const page = await context.newPage();
+  page.setDefaultTimeout(10000);
   if (role === '-') await page.goto(`${place.url}/sign-in`);
   else await signIn(page, place, place.logins[role]);
   await useLanguage(page, language);
@@ -84,7 +86,7 @@ const browser = await launch();
 // A person's language is kept with the account, so one language is walked after the other.
 for (const language of languages) {
   const sessions = {};
-  for (const route of routes) {
+  for (const route of routes.filter(({ id }) => !only || id.match(`^(${only})$`))) {
     const name = `${language} ${route.kind} ${route.id} ${route.address}`;
     const role = opener(route);
     if (!route.address || !role) {

@@ -13,21 +13,43 @@ static const char *const *some_process(struct db *db, struct pool *pool, int64_t
     return ids;
 }
 
+static const char SOME_RUN[] = "SELECT id FROM process WHERE org_id = ? ORDER BY state = 'draft' DESC, id LIMIT 1";
+static const char SOME_JOB[] = "SELECT id FROM job WHERE org_id = ? AND account_id IS NOT NULL ORDER BY id LIMIT 1";
+
+static const char *const *sample(struct db *db, struct pool *pool, int64_t org, const char *sql)
+{
+    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
+    char *id = NULL;
+    error_release(db_string(db, pool, sql, DB_VALUES(DB_INT(org)), &id));
+    ids[0] = id;
+    return ids;
+}
+
+static const char *const *some_run(struct db *db, struct pool *pool, int64_t org)
+{
+    return sample(db, pool, org, SOME_RUN);
+}
+
+static const char *const *some_job(struct db *db, struct pool *pool, int64_t org)
+{
+    return sample(db, pool, org, SOME_JOB);
+}
+
 static const struct route routes[] = {
     {"home", HTTP_GET, "/", home_page, NULL, ROUTE_ANYBODY | ROUTE_SMALL},
     {"desk", HTTP_GET, "/ORG/YEAR/", start_page, NULL, ROUTE_ANYBODY, .title = N_("Start page")},
     {"tasks", HTTP_GET, "/ORG/YEAR/tasks", task_page, NULL, ROUTE_ANYBODY, .title = N_("Task list")},
     {"start", HTTP_GET, "/ORG/YEAR/start/{process}", process_new_page, NULL, ROUTE_ANYBODY, .sample = some_process},
     {"start", HTTP_POST, "/ORG/YEAR/start/{process}", process_start_page, NULL, ROUTE_ANYBODY | ROUTE_UPLOADS | ROUTE_KEPT, .sample = some_process},
-    {"process", HTTP_GET, "/ORG/YEAR/processes/{process}", process_page, NULL, ROUTE_ANYBODY},
-    {"process", HTTP_POST, "/ORG/YEAR/processes/{process}", process_post_page, NULL, ROUTE_ANYBODY | ROUTE_UPLOADS | ROUTE_KEPT},
-    {"process-diagram", HTTP_GET, "/ORG/YEAR/processes/{process}/diagram", process_diagram_page, NULL, ROUTE_ANYBODY},
+    {"process", HTTP_GET, "/ORG/YEAR/processes/{process}", process_page, NULL, ROUTE_ANYBODY, .sample = some_run},
+    {"process", HTTP_POST, "/ORG/YEAR/processes/{process}", process_post_page, NULL, ROUTE_ANYBODY | ROUTE_UPLOADS | ROUTE_KEPT, .sample = some_run},
+    {"process-diagram", HTTP_GET, "/ORG/YEAR/processes/{process}/diagram", process_diagram_page, NULL, ROUTE_ANYBODY, .sample = some_run},
     {"file-upload", HTTP_POST, "/ORG/YEAR/files", file_upload_page, &see_files, ROUTE_UPLOADS | ROUTE_SMALL},
     {"file", HTTP_GET, "/ORG/YEAR/files/{file}", file_page, &see_files, ROUTE_SMALL},
     {"file-state", HTTP_GET, "/ORG/YEAR/files/{file}/state", file_fragment_page, &see_files, ROUTE_SMALL},
     {"file-image", HTTP_GET, "/ORG/YEAR/files/{file}/pages/{page}", file_image_page, &see_files, ROUTE_SMALL},
-    {"job", HTTP_GET, "/ORG/YEAR/jobs/{job}", job_page, NULL, ROUTE_ANYBODY},
-    {"job-cancel", HTTP_POST, "/ORG/YEAR/jobs/{job}", job_cancel_page, NULL, ROUTE_ANYBODY},
+    {"job", HTTP_GET, "/ORG/YEAR/jobs/{job}", job_page, NULL, ROUTE_ANYBODY, .sample = some_job},
+    {"job-cancel", HTTP_POST, "/ORG/YEAR/jobs/{job}", job_cancel_page, NULL, ROUTE_ANYBODY, .sample = some_job},
     {"search", HTTP_GET, "/ORG/YEAR/search", search_page, NULL, ROUTE_ANYBODY, .title = N_("Search")},
     {"search", HTTP_POST, "/ORG/YEAR/search", search_page, NULL, ROUTE_ANYBODY},
     {"help", HTTP_GET, "/ORG/YEAR/help", help_page, NULL, ROUTE_ANYBODY, .title = N_("Help")},
