@@ -5,6 +5,15 @@
 #include "engine/db.h"
 #include "engine/i18n.h"
 
+struct demo_person {
+    enum language language; /* of the name */
+    char sex;              /* 'M' 'F' */
+    struct date born;
+    const char *surname, *given, *patronymic;
+    bool without_iin;       /* and a reason in the file */
+    int64_t id, account;
+};
+
 /* A listed login: what tools/demo logins prints. */
 struct demo_login {
     const char *role, *login, *password;
@@ -18,18 +27,9 @@ struct demo {
     uint64_t random;       /* state of the generator */
     int year;              /* the school year under way: 2026 = 2026–2027 */
     int people, orders;    /* made so far */
-    int64_t clerk;         /* account that records the orders of the organisation being filled */
+    struct demo_person secretary; /* of the school, and of the college too; records the orders of both */
     struct demo_login logins[DEMO_LOGINS];
     size_t login_count;
-};
-
-struct demo_person {
-    enum language language; /* of the name */
-    char sex;              /* 'M' 'F' */
-    struct date born;
-    const char *surname, *given, *patronymic;
-    bool without_iin;       /* and a reason in the file */
-    int64_t id, account;
 };
 
 /* The organisation being filled. */
@@ -74,13 +74,13 @@ NEOERR *demo_scan(struct demo *demo, const struct demo_org *org, int64_t order, 
 
 /* ---- work under way (demo_process.c) ---- */
 
-/* An enrolment of a pupil that the clerk has begun. */
+/* An enrolment of a pupil that the secretary has begun. */
 NEOERR *demo_draft(struct demo *demo, const struct demo_org *org, int64_t pupil, const struct demo_person *person, int grade);
 
 /* The enrolment that an order came from; its pupils are those of the order's movements. packed: the values of its form. */
 NEOERR *demo_done(struct demo *demo, const struct demo_org *org, int64_t order, int64_t at, const char *title, const char *packed);
 
-/* A background job of the clerk that has ended. */
+/* A background job of the secretary that has ended. */
 NEOERR *demo_job(struct demo *demo, const struct demo_org *org);
 
 /* ---- organisations (demo_school.c) ---- */

@@ -18,11 +18,11 @@ static NEOERR *add_process(struct demo *demo, const struct demo_org *org, const 
     const char *step = enrol_pupil.steps[0].id;
     TRY(db_exec(demo->db, ADD_PROCESS,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(enrol_pupil.id), DB_INT(demo->year), DB_TEXT(state), DB_TEXT(step), DB_TEXT(packed),
-                          DB_TEXT(title), DB_ID(order), DB_INT(demo->clerk), DB_TIME(at), DB_TIME(at)),
+                          DB_TEXT(title), DB_ID(order), DB_INT(demo->secretary.account), DB_TIME(at), DB_TIME(at)),
                 NULL, id));
     for (; *events != NULL; events++)
         TRY(db_exec(demo->db, ADD_EVENT,
-                    DB_VALUES(DB_INT(org->id), DB_INT(*id), DB_TEXT(step), DB_TEXT(*events), DB_TIME(at), DB_INT(demo->clerk)), NULL, NULL));
+                    DB_VALUES(DB_INT(org->id), DB_INT(*id), DB_TEXT(step), DB_TEXT(*events), DB_TIME(at), DB_INT(demo->secretary.account)), NULL, NULL));
     return STATUS_OK;
 }
 
@@ -61,5 +61,5 @@ static const char ADD_JOB[] =
 NEOERR *demo_job(struct demo *demo, const struct demo_org *org)
 {
     struct db_value now = DB_TIME(clock_now());
-    return nerr_pass(db_exec(demo->db, ADD_JOB, DB_VALUES(DB_INT(org->id), DB_INT(demo->clerk), now, now, now), NULL, NULL));
+    return nerr_pass(db_exec(demo->db, ADD_JOB, DB_VALUES(DB_INT(org->id), DB_INT(demo->secretary.account), now, now, now), NULL, NULL));
 }

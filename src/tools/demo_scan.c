@@ -60,7 +60,7 @@ static NEOERR *keep_scan(struct demo *demo, const struct demo_org *org, const st
     TRY(file_store_content(demo->pool, demo->config, fd, sha256, &size));
     TRY(db_exec(demo->db, ADD_FILE,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(pool_printf(demo->pool, "prikaz-%d-u.pdf", paper->number)), DB_INT(size), DB_TEXT(sha256),
-                          DB_TIME(clock_now()), DB_INT(demo->clerk)),
+                          DB_TIME(clock_now()), DB_INT(demo->secretary.account)),
                 NULL, file));
     return nerr_pass(db_exec(demo->db, ADD_SCAN, DB_VALUES(DB_INT(org->id), DB_INT(paper->order), DB_INT(*file)), NULL, NULL));
 }

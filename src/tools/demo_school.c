@@ -89,7 +89,6 @@ static const struct post college_posts[] = {
     {"Директор", "Директор", 1, {"head"}},
     {"Заместитель директора по учебно-производственной работе", "Директордың оқу-өндірістік ісі жөніндегі орынбасары", 2, {"deputy"}},
     {"Специалист отдела кадров", "Кадрлар бөлімінің маманы", 1, {"personnel"}},
-    {"Секретарь", "Хатшы", 1, {"secretary"}},
     {"Преподаватель специальных дисциплин", "Арнайы пәндер оқытушысы", 16, {"teacher"}, .leads = true},
     {"Мастер производственного обучения", "Өндірістік оқыту шебері", 16, {"teacher"}, .leads = true},
     {"Преподаватель математики", "Математика оқытушысы", 3, {"teacher"}},
@@ -110,8 +109,8 @@ static NEOERR *add_staff(struct demo *demo, const struct demo_org *org, const st
             TRY(demo_employee(demo, org, &person, person.language == LANG_KK ? post->kk : post->ru, post->leads, post->roles));
             if (post->login != NULL && i == 0)
                 TRY(demo_login(demo, post->login, &person));
-            if (strcmp(post->ru, "Секретарь") == 0)
-                demo->clerk = person.account;
+            if (post->login != NULL && strcmp(post->login, "secretary") == 0)
+                demo->secretary = person;
             if (post->leads)
                 staff->leaders[staff->count++] = person;
         }
@@ -180,7 +179,7 @@ static NEOERR *add_order(struct demo *demo, const struct demo_org *org, struct d
     crypto_uuid_from(pool_printf(demo->pool, "%s order %d", org->uid, number), uid);
     TRY(db_exec(demo->db, ADD_ORDER,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(dated.year), DB_TEXT(pool_printf(demo->pool, "%d-у", number)), DB_INT(number),
-                          DB_DATE(dated), DB_TEXT(summary), DB_TIME(morning_of(demo, dated)), DB_INT(demo->clerk)),
+                          DB_DATE(dated), DB_TEXT(summary), DB_TIME(morning_of(demo, dated)), DB_INT(demo->secretary.account)),
                 NULL, order));
     return nerr_pass(demo_scan(demo, org, *order, number, dated, summary));
 }
@@ -320,6 +319,7 @@ NEOERR *demo_college(struct demo *demo)
     demo->orders = 0;
     TRY(add_organisation(demo, &plan));
     TRY(add_staff(demo, &plan.org, college_posts, staff));
+    TRY(demo_role(demo, &demo->secretary, "secretary", plan.org.id, 0));
     for (int course = 1; course <= COURSES; course++)
         for (int i = 0; i < SPECIALITIES; i++, leader++) {
             bool is_listed = course == 2 && i == 0;
