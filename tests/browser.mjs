@@ -18,6 +18,14 @@ export function launch() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
 }
 
+// A page in a window of its own; waits are short, for everything here is on this machine.
+export async function open(browser, { javaScriptEnabled = true }) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', javaScriptEnabled });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10000);
+  return page;
+}
+
 export async function signIn(page, place, { login, password }) {
   await page.goto(`${place.url}/sign-in`);
   await page.fill('main input[name=login]', login);

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { HtmlValidate } from 'html-validate';
-import { Tally, installation, languages, launch, signIn, table, useLanguage } from '../browser.mjs';
+import { Tally, installation, languages, launch, open, signIn, table, useLanguage } from '../browser.mjs';
 
 // A third word walks only the routes whose names it matches, for a quick look.
 const [folder, shots, only] = process.argv.slice(2);
@@ -27,13 +27,11 @@ function opener(route) {
 }
 
 async function openAs(browser, role, language) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', bypassCSP: false });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  const page = await open(browser, {});
   if (role === '-') await page.goto(`${place.url}/sign-in`);
   else await signIn(page, place, place.logins[role]);
   await useLanguage(page, language);
-  return { context, page, said: [] };
+  return page;
 }
 
 async function accessibility(page) {
@@ -54,8 +52,7 @@ async function atPhone(page) {
   return width > 360 ? [`${width} px wide at 360`] : [];
 }
 
-async function look(session, route, language) {
-  const { page } = session;
+async function look(page, route, language) {
   const said = [];
   const hear = (message) => message.type() === 'error' && said.push(`console: ${message.text()}`);
   const hearError = (error) => said.push(`script: ${error.message}`);
@@ -102,7 +99,7 @@ for (const language of languages) {
       tally.note(name, [error.message.split('\n').slice(0, 3).join(' ')]);
     }
   }
-  for (const session of Object.values(sessions)) await session.context.close();
+  for (const page of Object.values(sessions)) await page.context().close();
 }
 await browser.close();
 tally.end();
