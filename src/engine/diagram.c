@@ -82,6 +82,15 @@ static const char *who_does(const struct process_run *run, const struct step *st
     return words;
 }
 
+static const char *who_words(const struct process_run *run, const struct step *step, const char *state)
+{
+    if (strcmp(state, "skipped") == 0)
+        return _("skipped");
+    if (strcmp(state, "now") == 0 && process_may_act(run))
+        return _("now with you");
+    return who_does(run, step);
+}
+
 static NEOERR *show_node(const struct history *history, const struct step *step, int y)
 {
     struct process_run *run = history->run;
@@ -97,7 +106,7 @@ static NEOERR *show_node(const struct history *history, const struct step *step,
         TRY(view_set(out, "when", event->when));
         TRY(view_set(out, "remark", event->remark));
     } else {
-        TRY(view_set(out, "who", strcmp(state, "now") == 0 && process_may_act(run) ? _("now with you") : who_does(run, step)));
+        TRY(view_set(out, "who", who_words(run, step, state)));
     }
     TRY(view_set_int(out, "x", BOX_X));
     TRY(view_set_int(out, "y", y));

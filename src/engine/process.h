@@ -47,6 +47,7 @@ struct process {
     bool (*when)(const struct request *rq); /* false: not for this organisation (schools have no groups) */
     struct step steps[6];           /* ends with .id NULL */
     const void *detail;             /* what the area's shared functions need to know of it: its order series */
+    const char *menu;               /* id of the menu item it belongs to: "contingent" */
     const char *fallback_route;     /* where «Отменить» leads without a subject */
 
     /* Fills known facts and defaults (the proposed number, the class of the page the person came from); runs whenever the form is

@@ -117,7 +117,9 @@ static NEOERR *begin_page(struct process_run *run, struct response *rs, const ch
     TRY(page_crumb(rq, request_words(rq, run->process->title), NULL));
     TRY(page_crumb(rq, request_words(rq, run->step->title), NULL));
     TRY(view_set(rq->hdf, "Page.crumbs_kind", "process"));
-    TRY(page_facts(rq, request_words(rq, run->process->title)));
+    if (strcmp(title, request_words(rq, run->process->title)) != 0)
+        TRY(page_facts(rq, request_words(rq, run->process->title)));
+    TRY(page_menu(rq, run->process->menu));
     TRY(show_process(run));
     return nerr_pass(diagram_show(run));
 }

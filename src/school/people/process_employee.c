@@ -142,6 +142,7 @@ const struct process register_employee = {
     .subject_route = "employee",
     .permission = &manage_staff,
     .steps = {{.id = "data", .title = N_("Filling in the data"), .submit = N_("Create"), .kind = STEP_FORM, .fields = fields}},
+    .menu = "staff",
     .fallback_route = "staff",
     .begin = begin,
     .check = check,

@@ -220,6 +220,7 @@ const struct process enrol_pupil = {
          .when_words = N_("by the setting of the organisation"), .outcomes = {OUTCOME_ACCEPT, OUTCOME_RETURN, OUTCOME_REFUSE}},
     },
     .detail = &enrolment_orders,
+    .menu = "contingent",
     .fallback_route = "without-class",
     .begin = begin,
     .check = check,

@@ -268,6 +268,7 @@ const struct process register_pupil = {
     .subject_route = "pupil",
     .permission = &register_pupils,
     .steps = {{.id = "data", .title = N_("Filling in the data"), .submit = N_("Create"), .kind = STEP_FORM, .fields = fields}},
+    .menu = "contingent",
     .fallback_route = "contingent",
     .begin = begin,
     .check = check,
