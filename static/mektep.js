@@ -59,7 +59,7 @@ async function refreshFields(form) {
   const body = new FormData(form);
   body.set("action", "refresh");
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.ok || !page.getElementById("fields")) throw new Error(`refreshed with ${answer.status}`);
   const focused = document.activeElement && document.activeElement.id;

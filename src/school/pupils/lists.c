@@ -6,7 +6,6 @@
 #include "school/codes.h"
 #include "school/permissions.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- columns that several lists share ---- */
@@ -42,11 +41,6 @@ static const char *show_iin(struct request *rq, const char *value)
         return value;
     iin_mask(value, masked);
     return pool_strdup(rq->pool, masked);
-}
-
-static const char *show_grade(struct request *rq, const char *value)
-{
-    return class_grade_label(rq, atoi(value));
 }
 
 #define COLUMN_NUMBER_OF_PUPIL {"number", N_("Number"), "h.login", .flags = COLUMN_SORTABLE, .width = 1.2}
@@ -157,7 +151,7 @@ static const struct list_column without_class_columns[] = {
     COLUMN_NUMBER_OF_PUPIL,
     COLUMN_NAME_OF_PUPIL,
     COLUMN_BORN,
-    {"grade", N_("Parallel"), "p.grade", .flags = COLUMN_SORTABLE, .show = show_grade},
+    {"grade", N_("Parallel"), "p.grade", .flags = COLUMN_SORTABLE | COLUMN_NUMBER},
     COLUMN_UNFILLED,
     {0},
 };
