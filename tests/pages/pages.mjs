@@ -11,9 +11,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const shotLanguages = ['ru', 'kk'];
-// Logins by kind of organisation; the others belong to the school or to none.
+// Logins by kind of organisation; the others belong to the school.
 const collegeRoles = ['curator', 'master', 'student'];
-const anyOrganisation = ['administrator', 'republic', 'region', 'district'];
+const anyOrganisation = ['administrator', 'republic', 'region', 'district', 'secretary'];
 // The first that may open a page opens it: who works with it most comes first.
 const order = ['secretary', 'head', 'personnel', 'administrator', 'class-teacher', 'curator', 'teacher'];
 
