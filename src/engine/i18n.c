@@ -107,7 +107,7 @@ const char *C_(const char *context, const char *msgid)
     char key[2048]; /* as msgfmt joins them: context, EOT, msgid */
     if (msgid[0] == '\0' || strlen(context) + strlen(msgid) + 2 > sizeof key)
         return _(msgid);
-    snprintf(key, sizeof key, "%s\004%s", context, msgid);
+    stpcpy(stpcpy(stpcpy(key, context), "\004"), msgid);
     const char *words = dgettext(DOMAIN, key);
     return words != key ? words : _(msgid);
 }
