@@ -14,10 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A location of nginx may say a parameter again after the usual ones: the last word counts. */
 static const char *parameter(const FCGX_Request *fcgi, const char *name)
 {
-    const char *value = FCGX_GetParam(name, fcgi->envp);
-    return value == NULL ? "" : value;
+    const char *value = "";
+    size_t length = strlen(name);
+    for (char *const *row = fcgi->envp; *row != NULL; row++)
+        if (strncmp(*row, name, length) == 0 && (*row)[length] == '=')
+            value = *row + length + 1;
+    return value;
 }
 
 struct transport {

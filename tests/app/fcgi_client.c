@@ -48,6 +48,9 @@ bool fcgi_begin(int fd, const char *method, const char *path, size_t content_len
     char length_text[24];
     size_t length = 0;
     snprintf(length_text, sizeof length_text, "%zu", content_length);
+    /* As nginx sends them when a location says its own after the usual ones. */
+    length += add_parameter(parameters + length, "REQUEST_METHOD", "GET");
+    length += add_parameter(parameters + length, "REQUEST_URI", "/usual");
     length += add_parameter(parameters + length, "REQUEST_METHOD", method);
     length += add_parameter(parameters + length, "REQUEST_URI", path);
     length += add_parameter(parameters + length, "CONTENT_LENGTH", length_text);
