@@ -110,9 +110,9 @@ static bool is_forged(const struct request *rq)
 static NEOERR *load_session(struct request *rq)
 {
     TRY(check_schema(rq->worker));
-    TRY(auth_load(rq));
-    i18n_use(rq->language);
-    return STATUS_OK;
+    NEOERR *error = auth_load(rq);
+    i18n_use(rq->language); /* for the page of the error, too */
+    return nerr_pass(error);
 }
 
 /* Where the person wanted to go: the address itself, or for a POST the page that has the form, if it has the same address. */
