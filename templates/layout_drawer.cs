@@ -1,5 +1,5 @@
 <?cs # layout_drawer.cs: the menu of a phone: what the bars show where there is room ?>
-<?cs if:Page.search.href ?><form class="drawer-search" role="search" method="post" action="<?cs var:Page.search.href ?>">
+<?cs if:Page.search.href ?><form class="drawer-search" method="post" action="<?cs var:Page.search.href ?>">
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <input class="form-control" name="q" type="search" aria-label="<?cs var:_("Search") ?>" placeholder="<?cs var:_("Find a person, a class, an order…") ?>" autocomplete="off">
 </form><?cs /if ?>

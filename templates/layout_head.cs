@@ -11,7 +11,7 @@
 <script src="/static/<?cs var:Page.static.htmx ?>" defer></script>
 <script src="/static/<?cs var:Page.static.js ?>" defer></script>
 </head>
-<body>
+<body class="page-<?cs var:Page.template ?>">
 <a class="skip" href="#content"><?cs var:_("Skip to the content") ?></a>
 <header class="bar">
   <a class="bar-name" href="<?cs var:Page.home.href ?>">mektep</a>
@@ -19,7 +19,7 @@
     <summary><span><?cs var:Page.org.name ?><?cs if:Page.year.label ?> · <?cs var:Page.year.label ?><?cs /if ?></span></summary>
     <div class="menu-body"><?cs include:"layout_places.cs" ?></div>
   </details><?cs else ?><span class="bar-place"><?cs var:Page.org.name ?></span><?cs /if ?><?cs /if ?>
-  <?cs if:Page.search.href ?><form class="bar-search" role="search" method="post" action="<?cs var:Page.search.href ?>">
+  <?cs if:Page.search.href ?><form class="bar-search" role="search" aria-label="<?cs var:_("Search") ?>" method="post" action="<?cs var:Page.search.href ?>">
     <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
     <label class="visually-hidden" for="search"><?cs var:_("Search") ?></label>
     <input id="search" name="q" type="search" value="<?cs var:Search.q ?>" placeholder="<?cs var:_("Find a person, a class, an order…") ?>" autocomplete="off">
@@ -75,7 +75,7 @@
 <?cs if:Panel.action ?><a class="to-panel" href="#panel"><?cs var:_("Other classes, search, output forms") ?></a><?cs /if ?>
 <div class="title">
   <h1><?cs var:Page.title ?></h1>
-  <?cs if:Page.facts ?><p class="facts"><?cs var:Page.facts ?><?cs each:fact = Page.facts ?> · <?cs if:fact.href ?><a href="<?cs var:fact.href ?>"><?cs var:fact.text ?></a><?cs else ?><?cs var:fact.text ?><?cs /if ?><?cs /each ?></p><?cs /if ?>
+  <?cs if:Page.facts && Page.facts != Page.title ?><p class="facts"><?cs var:Page.facts ?><?cs each:fact = Page.facts ?> · <?cs if:fact.href ?><a href="<?cs var:fact.href ?>"><?cs var:fact.text ?></a><?cs else ?><?cs var:fact.text ?><?cs /if ?><?cs /each ?></p><?cs /if ?>
   <?cs if:subcount(Page.actions) + subcount(Page.operations) + subcount(List.actions) > 0 ?><div class="actions">
     <?cs if:subcount(Page.operations) ?><details class="menu">
       <summary class="btn btn-plain"><?cs var:_("Operations") ?></summary>

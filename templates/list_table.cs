@@ -1,6 +1,6 @@
 <?cs # list_table.cs: List.*: search and filters, the ticked and the formats, the table, paging ?>
 <section class="sheet list" id="list-<?cs var:List.id ?>">
-<?cs if:subcount(List.filters) || List.searchable ?><form class="list-filters" method="<?cs if:List.search_post ?>post<?cs else ?>get<?cs /if ?>" action="<?cs var:List.address ?>" role="search" data-autosubmit>
+<?cs if:subcount(List.filters) || List.searchable ?><form class="list-filters" method="<?cs if:List.search_post ?>post<?cs else ?>get<?cs /if ?>" action="<?cs var:List.address ?>" role="search" aria-label="<?cs var:_("Search in the list") ?>" data-autosubmit>
   <?cs if:List.search_post ?><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="list" value="<?cs var:List.id ?>"><?cs /if ?>
   <?cs if:List.sort ?><input type="hidden" name="sort" value="<?cs var:List.sort ?>"><?cs /if ?>
   <?cs if:List.searchable ?><label class="list-search"><span class="visually-hidden"><?cs var:_("Search in the list") ?></span><input class="form-control" type="search" name="q" value="<?cs var:List.search ?>" placeholder="<?cs var:_("Search in the list") ?>" autocomplete="off"></label><?cs /if ?>
@@ -14,6 +14,7 @@
   <?cs each:hidden = List.hidden ?><input type="hidden" name="<?cs var:hidden.name ?>" value="<?cs var:hidden.value ?>">
   <?cs /each ?>
   <?cs if:subcount(List.rows) && (subcount(List.bulk) || subcount(List.formats)) ?><div class="list-tools">
+    <?cs if:subcount(List.bulk) == 0 ?><span class="list-found"><?cs var:_("Found:") ?> <?cs var:number(List.total) ?></span><?cs /if ?>
     <?cs if:subcount(List.bulk) ?><span class="list-ticked"><?cs var:_("Chosen:") ?> <output data-ticked>0</output></span>
     <?cs each:action = List.bulk ?><button class="btn btn-plain" formaction="<?cs var:action.href ?>"><?cs if:action.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:action.icon ?>"></use></svg><?cs /if ?><?cs var:action.label ?></button>
     <?cs /each ?><label class="choice"><input class="form-check-input" type="checkbox" name="all" value="1" data-tick-all="<?cs var:List.total ?>"> <span><?cs var:_("Choose all:") ?> <?cs var:number(List.total) ?></span></label><?cs /if ?>

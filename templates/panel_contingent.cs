@@ -24,7 +24,7 @@
     <button class="btn btn-plain without-script"><?cs var:_("Show") ?></button>
     <?cs if:Panel.without_class.href ?><p class="panel-more"><a href="<?cs var:Panel.without_class.href ?>"><?cs var:Panel.without_class.label ?></a> <span><?cs var:Panel.without_class.count ?></span></p><?cs /if ?>
   </form>
-  <?cs if:Panel.search.action ?><form class="sheet panel-part" role="search" method="post" action="<?cs var:Panel.search.action ?>">
+  <?cs if:Panel.search.action ?><form class="sheet panel-part" method="post" action="<?cs var:Panel.search.action ?>">
     <h2 class="sheet-title"><label for="panel-search"><?cs var:_("Search") ?></label></h2>
     <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
     <div class="panel-search">

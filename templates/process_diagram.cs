@@ -3,7 +3,7 @@
   <line class="diagram-line-<?cs var:line.state ?>" x1="<?cs var:line.x1 ?>" y1="<?cs var:line.y1 ?>" x2="<?cs var:line.x2 ?>" y2="<?cs var:line.y2 ?>"></line><?cs /each ?><?cs each:node = Diagram.nodes ?>
   <g class="diagram-<?cs var:node.state ?>"><rect x="<?cs var:node.x ?>" y="<?cs var:node.y ?>" width="<?cs var:node.w ?>" height="<?cs var:node.h ?>" rx="6"></rect>
     <text class="diagram-title" x="<?cs var:node.middle ?>" y="<?cs var:node.title_y ?>"<?cs if:string.length(node.title) > 54 ?> textLength="214" lengthAdjust="spacingAndGlyphs"<?cs /if ?>><?cs var:node.title ?></text>
-    <text class="diagram-who" x="<?cs var:node.middle ?>" y="<?cs var:node.who_y ?>"<?cs if:string.length(node.who) + string.length(node.when) > 60 ?> textLength="214" lengthAdjust="spacingAndGlyphs"<?cs /if ?>><?cs var:node.who ?><?cs if:node.when ?> · <?cs var:node.when ?><?cs /if ?></text></g><?cs /each ?>
+    <text class="diagram-who" x="<?cs var:node.middle ?>" y="<?cs var:node.who_y ?>"<?cs if:string.length(node.who) + string.length(node.when) + string.length(node.when) > 58 ?> textLength="214" lengthAdjust="spacingAndGlyphs"<?cs /if ?>><?cs var:node.who ?><?cs if:node.when ?> · <?cs var:node.when ?><?cs /if ?></text></g><?cs /each ?>
   <circle class="diagram-end-<?cs var:Diagram.end.state ?>" cx="<?cs var:Diagram.end.x ?>" cy="<?cs var:Diagram.end.y ?>" r="<?cs var:Diagram.end.r ?>"></circle>
 </svg>
 <ol class="<?cs if:Page.template == "diagram" ?>diagram-list<?cs else ?>visually-hidden<?cs /if ?>"><?cs each:node = Diagram.nodes ?>

@@ -11,7 +11,7 @@
   <h2 class="sheet-title"><?cs var:_("Language") ?></h2>
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <input type="hidden" name="address" value="<?cs var:Page.address ?>">
-  <div class="form-end"><?cs each:language = Page.languages ?><button class="btn <?cs if:language.current ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" name="language" value="<?cs var:language.code ?>" lang="<?cs var:language.code ?>"<?cs if:language.current ?> aria-current="true"<?cs /if ?>><?cs var:language.label ?></button> <?cs /each ?></div>
+  <div class="buttons"><?cs each:language = Page.languages ?><button class="btn <?cs if:language.current ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" name="language" value="<?cs var:language.code ?>" lang="<?cs var:language.code ?>"<?cs if:language.current ?> aria-current="true"<?cs /if ?>><?cs var:language.label ?></button> <?cs /each ?></div>
 </form>
 <form class="sheet form" method="post" action="<?cs var:Profile.password_action ?>" novalidate>
   <h2 class="sheet-title"><?cs var:_("Change of password") ?></h2>

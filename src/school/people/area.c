@@ -61,9 +61,9 @@ static NEOERR *find_staff(struct request *rq, const char *words, const char *fol
 {
     struct finding finding = {rq, add};
     const char *pattern = pool_printf(rq->pool, "%%%s%%", fold);
+    const char *login = *digits != '\0' ? pool_printf(rq->pool, "%%%s%%", digits) : ""; /* ASCII: letters cannot be compared with it */
     (void)words;
-    (void)digits;
-    return nerr_pass(db_each(rq->db, FIND, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pattern), DB_TEXT(pattern), DB_INT(limit)), add_found, &finding));
+    return nerr_pass(db_each(rq->db, FIND, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pattern), DB_TEXT(login), DB_INT(limit)), add_found, &finding));
 }
 
 static const struct search_source searches[] = {{"staff", N_("Staff"), &see_staff, find_staff}, {0}};
