@@ -75,7 +75,7 @@
 <?cs if:Panel.action ?><a class="to-panel" href="#panel"><?cs var:_("Other classes, search, output forms") ?></a><?cs /if ?>
 <div class="title">
   <h1><?cs var:Page.title ?></h1>
-  <?cs if:Page.facts && Page.facts != Page.title ?><p class="facts"><?cs var:Page.facts ?><?cs each:fact = Page.facts ?> · <?cs if:fact.href ?><a href="<?cs var:fact.href ?>"><?cs var:fact.text ?></a><?cs else ?><?cs var:fact.text ?><?cs /if ?><?cs /each ?></p><?cs /if ?>
+  <?cs if:Page.facts && Page.facts != Page.title ?><p class="facts"><?cs var:Page.facts ?><?cs each:fact = Page.facts ?> · <?cs var:fact.words ?> <?cs if:fact.href ?><a href="<?cs var:fact.href ?>"><?cs var:fact.name ?></a><?cs else ?><?cs var:fact.name ?><?cs /if ?><?cs /each ?></p><?cs /if ?>
   <?cs if:subcount(Page.actions) + subcount(Page.operations) + subcount(List.actions) > 0 ?><div class="actions">
     <?cs if:subcount(Page.operations) ?><details class="menu">
       <summary class="btn btn-plain"><?cs var:_("Operations") ?></summary>

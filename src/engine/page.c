@@ -19,6 +19,15 @@ NEOERR *page_facts(struct request *rq, const char *facts)
     return nerr_pass(view_set(rq->hdf, "Page.facts", facts));
 }
 
+NEOERR *page_fact(struct request *rq, const char *words, const char *name, const char *address)
+{
+    HDF *fact;
+    TRY(view_append(rq->hdf, "Page.facts", &fact));
+    TRY(view_set(fact, "words", words));
+    TRY(view_set(fact, "name", name));
+    return nerr_pass(view_set(fact, "href", address));
+}
+
 NEOERR *page_crumb(struct request *rq, const char *text, const char *address)
 {
     HDF *crumb;

@@ -7,6 +7,8 @@
 /* Says which template shows the page and its title. Call first; the rest of Page.* is filled by page_finish before rendering. */
 NEOERR *page_begin(struct request *rq, struct response *rs, const char *template_name, const char *title);
 NEOERR *page_facts(struct request *rq, const char *facts);      /* the grey line beside the title */
+/* One more fact after those: words and a name, "class teacher X"; address NULL = the name leads nowhere. */
+NEOERR *page_fact(struct request *rq, const char *words, const char *name, const char *address);
 NEOERR *page_crumb(struct request *rq, const char *text, const char *address); /* address NULL = where one is */
 NEOERR *page_tab(struct request *rq, const char *label, const char *address, bool current, const char *count); /* count may be NULL */
 NEOERR *page_action(struct request *rq, const char *label, const char *address, const char *icon, bool primary);

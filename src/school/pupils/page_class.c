@@ -167,27 +167,24 @@ static NEOERR *show_history(struct request *rq, struct response *rs, const struc
 static NEOERR *take_head(void *data, const struct db_row *row)
 {
     struct request *rq = data;
-    TRY(view_set(rq->hdf, "Class.head", db_get(row, 0)));
-    return STATUS_OK;
+    bool may_open = db_get(row, 1)[0] != '\0' && route_is_open(rq, route_by_id("employee"));
+    return nerr_pass(page_fact(rq, request_words(rq, N_("class teacher")), db_get(row, 0), may_open ? route_url(rq, "employee", db_get(row, 1)) : NULL));
 }
 
 static const char HEAD_NAME[] =
-    "SELECT CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, ''))"
+    "SELECT CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, '')), e.id"
     " FROM class_head d JOIN person h ON h.id = d.person_id"
+    " LEFT JOIN employee e ON e.org_id = d.org_id AND e.person_id = d.person_id AND e.left_on IS NULL"
     " WHERE d.org_id = ? AND d.class_id = ? AND d.valid_to IS NULL ORDER BY d.duty LIMIT 1";
 
 static NEOERR *show_facts(struct request *rq, const struct class *class)
 {
-    const char *head;
     char *facts = pool_printf(rq->pool, n_("%d pupil", "%d pupils", (unsigned long)class->pupils), class->pupils);
     facts = pool_printf(rq->pool, request_words(rq, N_("%s · %d boys, %d girls")), facts, class->boys, class->girls);
-    TRY(db_each(rq->db, HEAD_NAME, DB_VALUES(DB_INT(rq->place.org), DB_INT(class->id)), take_head, rq));
-    head = hdf_get_value(rq->hdf, "Class.head", "");
-    if (head[0] != '\0')
-        facts = pool_printf(rq->pool, request_words(rq, N_("%s · class teacher %s")), facts, head);
     if (class->room[0] != '\0')
         facts = pool_printf(rq->pool, _("%s · room %s"), facts, class->room);
-    return nerr_pass(page_facts(rq, facts));
+    TRY(page_facts(rq, facts));
+    return nerr_pass(db_each(rq->db, HEAD_NAME, DB_VALUES(DB_INT(rq->place.org), DB_INT(class->id)), take_head, rq));
 }
 
 static char *tab_address(struct request *rq, const struct class *class, const struct tab *tab)
