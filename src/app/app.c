@@ -7,6 +7,7 @@
 #include "engine/auth.h"
 #include "engine/page.h"
 #include "engine/route.h"
+#include "engine/task.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -178,6 +179,15 @@ static NEOERR *let_in(struct request *rq, struct response *rs, bool *is_in)
     return STATUS_OK;
 }
 
+/* ---- the number of waiting tasks (NAV-24) ---- */
+
+enum { TASKS_COUNTED_MS = 60 * 1000 };
+
+static bool is_count_old(const struct request *rq)
+{
+    return clock_now() - rq->session.tasks_counted_at > TASKS_COUNTED_MS;
+}
+
 /* ---- the order of things ---- */
 
 static NEOERR *handle(struct request *rq, struct response *rs)
@@ -206,7 +216,11 @@ static NEOERR *handle(struct request *rq, struct response *rs)
             page_fault(rq, rs, FAULT_FORGED);
             return STATUS_OK;
         }
+        TRY(rq->route->page(rq, rs));
+        return nerr_pass(task_count_refresh(rq));
     }
+    if (is_count_old(rq))
+        TRY(task_count_refresh(rq));
     return nerr_pass(rq->route->page(rq, rs));
 }
 
