@@ -132,7 +132,7 @@ static NEOERR *scope(struct list_query *query, const char **condition)
 }
 
 static const struct list_column columns[] = {
-    {"name", N_("Name"), ORGANISATION_NAME, .flags = COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 3, .show = name_in_language},
+    {"name", N_("Official name"), ORGANISATION_NAME, .flags = COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 3, .show = name_in_language},
     {"kind", N_("Kind of organisation"), "o.kind", .flags = COLUMN_SORTABLE, .width = 1, .codes = &organisation_kind_codes},
     {"territory", N_("Territory"), TERRITORY_NAME, .flags = COLUMN_SORTABLE, .width = 2, .show = name_in_language},
     {"bin", N_("BIN"), "o.bin", .flags = COLUMN_SORTABLE, .width = 1.2},

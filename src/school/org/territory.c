@@ -164,7 +164,7 @@ static NEOERR *bind_nothing(struct list_query *query)
 }
 
 static const struct list_column columns[] = {
-    {"name", N_("Name"), TERRITORY_NAME, .flags = COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 3, .show = name_in_language},
+    {"name", N_("Official name"), TERRITORY_NAME, .flags = COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 3, .show = name_in_language},
     {"kato", N_("KATO code"), "t.kato", .flags = COLUMN_SORTABLE, .width = 1},
     {"part_of", N_("Part of"),
      "COALESCE((SELECT CONCAT_WS('|', n.name_kk, n.name_ru, n.name_en) FROM territory_name n WHERE n.territory_id = t.parent_id"
