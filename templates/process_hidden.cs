@@ -2,3 +2,4 @@
 <?cs include:"form_hidden.cs" ?>
 <input type="hidden" name="version" value="<?cs var:Process.version ?>">
 <?cs if:!Process.id ?><?cs each:row = Process.rows ?><input type="hidden" name="subject" value="<?cs var:row.id ?>"><?cs /each ?><?cs /if ?>
+<?cs if:Process.warned ?><input type="hidden" name="warned" value="<?cs var:Process.warned ?>"><?cs /if ?>

@@ -266,8 +266,9 @@ NEOERR *form_read(struct form_data *form)
 
 /* ---- showing ---- */
 
-static NEOERR *show_errors(struct form_data *form, HDF *page)
+NEOERR *form_show_messages(struct form_data *form)
 {
+    HDF *page = form->rq->hdf;
     for (HDF *row = hdf_obj_child(form->errors); row != NULL; row = hdf_obj_next(row)) {
         HDF *out;
         TRY(view_append(page, "Form.errors", &out));
@@ -323,6 +324,40 @@ static NEOERR *show_files(struct form_data *form, const struct field *field, HDF
     return STATUS_OK;
 }
 
+/* Scans of one's own of the last days: one sheet may be the order of several acts. */
+enum { EARLIER_DAYS = 14 };
+
+struct earlier {
+    struct form_data *form;
+    const struct field *field;
+    HDF *out;
+};
+
+static NEOERR *show_earlier_file(void *data, const struct db_row *row)
+{
+    struct earlier *earlier = data;
+    HDF *out;
+    if (form_ticked(earlier->form, earlier->field->name, db_get(row, 0)))
+        return STATUS_OK;
+    TRY(view_append(earlier->out, "earlier", &out));
+    TRY(view_set(out, "id", db_get(row, 0)));
+    return nerr_pass(view_setf(out, "name", "%s, %s", db_get(row, 1),
+                               i18n_time(earlier->form->rq->pool, db_get_time(row, 2), earlier->form->rq->place.time_zone)));
+}
+
+static const char EARLIER[] =
+    "SELECT id, name, made_at FROM file"
+    " WHERE org_id = ? AND made_by = ? AND purpose = 'scan' AND state = 'clean' AND made_at > ?"
+    " ORDER BY made_at DESC, id DESC LIMIT 3";
+
+static NEOERR *show_earlier(struct form_data *form, const struct field *field, HDF *out)
+{
+    struct request *rq = form->rq;
+    struct earlier earlier = {form, field, out};
+    int64_t since = clock_now() - (int64_t)EARLIER_DAYS * 24 * 3600 * 1000;
+    return nerr_pass(db_each(rq->db, EARLIER, DB_VALUES(DB_INT(rq->place.org), DB_INT(rq->session.account), DB_TIME(since)), show_earlier_file, &earlier));
+}
+
 static bool others_depend(const struct form_data *form, const struct field *field)
 {
     for (const struct field *other = form->fields; other->name != NULL; other++)
@@ -371,8 +406,10 @@ static NEOERR *show_input(struct form_data *form, const struct field *field)
     TRY(view_set(out, "autocomplete", field->autocomplete));
     TRY(view_set_int(out, "max", field->max > 0 ? field->max : kind->max));
     TRY(show_flags(form, field, out));
-    if (field->kind == FIELD_FILE)
+    if (field->kind == FIELD_FILE) {
+        TRY(show_earlier(form, field, out));
         return nerr_pass(show_files(form, field, out));
+    }
     return nerr_pass(show_choices(form, field, out));
 }
 
@@ -389,7 +426,7 @@ static NEOERR *show_fact(struct form_data *form, const struct field *field)
 
 NEOERR *form_show(struct form_data *form)
 {
-    TRY(show_errors(form, form->rq->hdf));
+    TRY(form_show_messages(form));
     for (const struct field *field = form->fields; field->name != NULL; field++) {
         if (!is_in_use(form, field))
             continue;

@@ -47,9 +47,12 @@ bool form_has_error(const struct form_data *form, const char *name);
  * Form.fields.N.{name,id,label,kind,value,error,warning,mend,hint,required,wide,radio,several,group,depends,refresh,max,autocomplete}
  * (refresh: another field depends on this one)
  * Form.fields.N.choices.M.{value,label,selected,refused,group}
- * Form.fields.N.files.M.{id,name,size,state,href,preview}          FIELD_FILE
+ * Form.fields.N.files.M.{id,name,size,state,href,preview,poll}     FIELD_FILE; .earlier.M.{id,name}: one's own of the last days
  * kind is the name in lower case: "text", "date", "choice" … */
 NEOERR *form_show(struct form_data *form);
+
+/* Only Form.errors and Form.warnings. */
+NEOERR *form_show_messages(struct form_data *form);
 
 /* A value as people read it (dates by language, names of codes, ticks as words): read-only lines, audit, lists. */
 const char *form_display(struct request *rq, const struct field *field, const char *canonical);

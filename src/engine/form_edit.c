@@ -177,6 +177,8 @@ static NEOERR *show_page(struct edit *edit, struct response *rs, int status)
     rs->http.status = status;
     TRY(page_begin(rq, rs, "form.cs", request_words(rq, edit->form->title)));
     TRY(form_show(edit->mine));
+    if (rq->place.org != 0 && route_by_id("file-upload") != NULL)
+        TRY(view_set(rq->hdf, "Page.upload", route_url(rq, "file-upload")));
     TRY(view_set_int(rq->hdf, "Form.version", edit->version));
     return nerr_pass(view_set(rq->hdf, "Form.back", edit->back));
 }

@@ -155,7 +155,9 @@ static NEOERR *show_form_page(struct process_run *run, struct response *rs, int 
 
 static NEOERR *show_check_page(struct process_run *run, struct response *rs)
 {
+    TRY(process_check(run));
     TRY(begin_page(run, rs, "process_check.cs", _("Check before you confirm")));
+    TRY(form_show_messages(run->form));
     TRY(show_answers(run));
     if (run->process->will != NULL)
         TRY(run->process->will(run));
@@ -262,6 +264,27 @@ static NEOERR *save_and_check(struct process_run *run, struct response *rs)
     return nerr_pass(response_redirect(run->rq, rs, route_with(run->rq->pool, address, "check", "1")));
 }
 
+/* A warning stops once: who presses again has seen it. The words seen come back with the form, so that others stop again. */
+static const char *warned_words(const struct process_run *run)
+{
+    const char *words = "";
+    for (HDF *row = hdf_obj_child(run->form->warnings); row != NULL; row = hdf_obj_next(row))
+        words = pool_printf(run->rq->pool, "%s%s;", words, hdf_obj_value(row));
+    return words;
+}
+
+static bool has_unseen_warnings(const struct process_run *run)
+{
+    const char *words = warned_words(run);
+    return words[0] != '\0' && strcmp(words, request_posted(run->rq, "warned")) != 0;
+}
+
+static NEOERR *show_warned(struct process_run *run, struct response *rs)
+{
+    TRY(view_set(run->rq->hdf, "Process.warned", warned_words(run)));
+    return nerr_pass(show_form_page(run, rs, 200));
+}
+
 static NEOERR *act(struct process_run *run, struct response *rs)
 {
     struct request *rq = run->rq;
@@ -286,6 +309,8 @@ static NEOERR *act(struct process_run *run, struct response *rs)
         return nerr_pass(show_form_page(run, rs, 422));
     if (run->step->kind == STEP_FORM && process_move_checks(move) && run->subject_count > 1 && !checked)
         return nerr_pass(save_and_check(run, rs));
+    if (run->step->kind == STEP_FORM && process_move_checks(move) && !checked && has_unseen_warnings(run))
+        return nerr_pass(show_warned(run, rs));
     return nerr_pass(make_move(run, rs, move, remark[0] != '\0' ? remark : NULL));
 }
 
