@@ -74,7 +74,8 @@ static NEOERR *fill(struct db *db, void *data)
     if (filling->is_empty)
         return STATUS_OK;
     TRY(demo_school(demo));
-    return nerr_pass(demo_college(demo));
+    TRY(demo_college(demo));
+    return nerr_pass(demo_import(demo, 0));
 }
 
 NEOERR *command_demo(struct tool *tool)

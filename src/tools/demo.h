@@ -83,6 +83,9 @@ NEOERR *demo_done(struct demo *demo, const struct demo_org *org, int64_t order, 
 /* A background job of the secretary that has ended. */
 NEOERR *demo_job(struct demo *demo, const struct demo_org *org);
 
+/* A package that was refused, in an organisation or in the whole installation (0). */
+NEOERR *demo_import(struct demo *demo, int64_t org);
+
 /* ---- organisations (demo_school.c) ---- */
 
 NEOERR *demo_school(struct demo *demo);

@@ -1,4 +1,5 @@
-/* demo_process.c: work under way: a draft that waits for its order, a process that was done, a job that ended. */
+/* demo_process.c: work under way: a draft that waits for its order, a process that was done, a job that ended, an import that
+ * was refused. */
 #include "tools/demo.h"
 
 #include "school/pupils/pupils.h"
@@ -62,4 +63,13 @@ NEOERR *demo_job(struct demo *demo, const struct demo_org *org)
 {
     struct db_value now = DB_TIME(clock_now());
     return nerr_pass(db_exec(demo->db, ADD_JOB, DB_VALUES(DB_INT(org->id), DB_INT(demo->secretary.account), now, now, now), NULL, NULL));
+}
+
+static const char ADD_IMPORT[] =
+    "INSERT INTO import_batch (org_id, state, fault, made_at, made_by)"
+    " VALUES (?, 'refused', 'Строка 1: файл должен быть в кодировке UTF-8', ?, ?)";
+
+NEOERR *demo_import(struct demo *demo, int64_t org)
+{
+    return nerr_pass(db_exec(demo->db, ADD_IMPORT, DB_VALUES(DB_INT(org), DB_TIME(clock_now()), DB_INT(demo->secretary.account)), NULL, NULL));
 }

@@ -246,6 +246,7 @@ static NEOERR *add_pupils_without_class(struct demo *demo, const struct demo_org
         if (i == 0)
             TRY(demo_draft(demo, org, pupil, &person, grade));
     }
+    TRY(demo_import(demo, org->id));
     return nerr_pass(demo_job(demo, org));
 }
 

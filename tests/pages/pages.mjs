@@ -14,6 +14,8 @@ const shotLanguages = ['ru', 'kk'];
 // Logins by kind of organisation; the others belong to the school.
 const collegeRoles = ['curator', 'master', 'student'];
 const anyOrganisation = ['administrator', 'republic', 'region', 'district', 'secretary'];
+// Outside any organisation only these hold rights.
+const installationRoles = ['administrator', 'republic', 'region', 'district'];
 // The first that may open a page opens it: who works with it most comes first.
 const order = ['secretary', 'head', 'personnel', 'administrator', 'class-teacher', 'curator', 'teacher'];
 
@@ -22,7 +24,11 @@ const routes = table(`${folder}/routes`).map(([id, kind, address, openers]) => (
 function opener(route) {
   if (route.openers[0] === '-') return '-';
   const wanted = route.openers[0] === '*' ? Object.keys(place.logins) : route.openers;
-  const there = wanted.filter((role) => role in place.logins && (route.kind === '-' || anyOrganisation.includes(role) || collegeRoles.includes(role) === (route.kind === 'college')));
+  const fits = (role) => {
+    if (route.kind === '-') return route.openers[0] === '*' || installationRoles.includes(role);
+    return anyOrganisation.includes(role) || collegeRoles.includes(role) === (route.kind === 'college');
+  };
+  const there = wanted.filter((role) => role in place.logins && fits(role));
   return order.find((role) => there.includes(role)) ?? there[0];
 }
 
