@@ -12,7 +12,7 @@ const struct face_row faces[FACES] = {
     [FACE_SUBTITLE] = {SANS "9.5", &GREY, .after = 8, .keeps = true},
     [FACE_TEXT] = {SANS "10.5", &INK, .after = 5},
     [FACE_HEADING] = {SANS "Bold 13", &INK, .before = 8, .after = 4, .keeps = true},
-    [FACE_SMALL] = {SANS "8.5", &GREY, .after = 4},
+    [FACE_SMALL] = {SANS "8.5", &GREY, .before = 3, .after = 4},
     [FACE_STRONG] = {SANS "Bold 11.5", &INK, .after = 4},
     [FACE_CENTRED] = {SANS "10.5", &INK, .align = PANGO_ALIGN_CENTER, .after = 5},
     [FACE_MONO] = {MONO "Bold 14", &INK, .before = 3, .after = 5},

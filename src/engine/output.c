@@ -96,9 +96,10 @@ static const char *stylesheet(struct request *rq)
 
 void output_head(struct request *rq, const char *title, struct doc_head *head)
 {
+    const char *name = rq->place.names[i18n_language()];
     *head = (struct doc_head){
         .title = title,
-        .organisation = rq->place.name,
+        .organisation = name != NULL ? name : rq->place.name,
         .language = language_codes[i18n_language()],
         .stylesheet = stylesheet(rq),
         .made = pool_printf(rq->pool, "mektep · %s", i18n_time(rq->pool, clock_now(), rq->place.time_zone)),
@@ -193,8 +194,9 @@ NEOERR *output_post_page(struct request *rq, struct response *rs)
         rs->http.status = 422;
         return nerr_pass(show_dialog(form, rs));
     }
-    i18n_use(language);
+    enum language of_page = rq->language;
+    i18n_use(rq->language = language);
     NEOERR *failed = make_output(form, rs);
-    i18n_use(rq->language);
+    i18n_use(rq->language = of_page);
     return nerr_pass(failed);
 }

@@ -117,7 +117,9 @@ static void take_place(struct loading *loading, const struct db_row *row)
     if (!loading->org_found)
         return;
     place->kind = strcmp(db_get(row, ORG_KIND), "college") == 0 ? ORGANISATION_COLLEGE : ORGANISATION_SCHOOL;
-    place->name = pool_strdup(rq->pool, db_get_or(row, ORG_NAME + rq->language, ""));
+    for (enum language language = 0; language < LANGUAGES; language++)
+        place->names[language] = pool_strdup(rq->pool, db_get_or(row, (size_t)ORG_NAME + language, ""));
+    place->name = place->names[rq->language];
     place->time_zone = pool_strdup(rq->pool, db_get(row, TIME_ZONE));
     place->territory = db_get_int(row, TERRITORY);
     for (size_t i = 0; i < TERRITORY_LEVELS; i++)

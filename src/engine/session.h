@@ -13,6 +13,7 @@ struct place {
     int64_t org;
     enum organisation_kind kind;
     const char *name;      /* in the language of the page */
+    const char *names[LANGUAGES]; /* for a document, which may have another */
     const char *time_zone; /* "Asia/Almaty" */
     int64_t territory;
     int year;              /* first year of the school year, 2026 = 2026–2027; 0 outside */

@@ -53,7 +53,12 @@ static void begin(void)
 {
     fixture_ok(doc_init());
     rq = (struct request){.pool = fixture_pool(), .route = &slips_route, .language = LANG_RU, .http = &http};
-    rq.place = (struct place){.org = 7, .year = 2026, .kind = ORGANISATION_SCHOOL, .name = "Школа № 60", .time_zone = "Asia/Almaty"};
+    rq.place = (struct place){.org = 7,
+                              .year = 2026,
+                              .kind = ORGANISATION_SCHOOL,
+                              .name = "Школа № 60",
+                              .names = {"№ 60 мектеп", "Школа № 60", "School No 60"},
+                              .time_zone = "Asia/Almaty"};
     fixture_ok(hdf_init(&rq.hdf));
     fixture_ok(hdf_init(&worker.statics));
     fixture_ok(hdf_set_value(worker.statics, "css", "mektep-1a2b.css"));
@@ -138,11 +143,12 @@ START_TEST(the_document_speaks_the_language_chosen_and_the_page_its_own)
     ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "<html lang=\"kk\">"));
     ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "href=\"/static/mektep-1a2b.css\""));
     ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "made in kk"));
-    ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "Школа № 60"));
+    ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "№ 60 мектеп"));
     ck_assert_ptr_nonnull(strstr(rs.http.body.buf, "<p class=\"doc-subtitle\">10-Б</p>"));
     ck_assert_str_eq(header("Content-Type"), "text/html; charset=utf-8");
     ck_assert_ptr_null(header("Content-Disposition"));
     ck_assert_int_eq(i18n_language(), LANG_RU);
+    ck_assert_int_eq(rq.language, LANG_RU);
 }
 END_TEST
 
@@ -180,6 +186,7 @@ START_TEST(a_builder_that_fails_leaves_no_half_document)
     ck_assert_int_eq(rs.http.body.len, 0);
     ck_assert_ptr_null(header("Content-Type"));
     ck_assert_int_eq(i18n_language(), LANG_RU);
+    ck_assert_int_eq(rq.language, LANG_RU);
 }
 END_TEST
 

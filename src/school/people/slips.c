@@ -173,21 +173,19 @@ static char *spaced(struct pool *pool, const char *code)
     return pool_printf(pool, "%.5s-%s", code, code + 5);
 }
 
+/* The code leads a phone to the page where the slip is used; it holds no secret. */
 static NEOERR *write_card(struct doc *doc, struct request *rq, const struct slip *slip, const char *until)
 {
     const char *address = rq->worker->config->base_url;
     const struct doc_pair pairs[] = {
-        {_("Full name"), slip->name}, {request_words(rq, N_("Class")), slip->class}, {_("Login"), slip->login},
-        {_("One-time code"), spaced(rq->pool, slip->code)}, {_("Valid until"), until}, {_("Address"), address},
+        {request_words(rq, N_("Class")), slip->class}, {_("Login"), slip->login}, {_("One-time code"), spaced(rq->pool, slip->code)},
+        {_("Valid until"), until}, {_("Address"), address},
     };
+    size_t skipped = slip->class[0] == '\0' ? 1 : 0;
     TRY(doc_card(doc));
-    TRY(doc_text(doc, DOC_STRONG, _("Activation slip")));
-    if (slip->class[0] != '\0')
-        TRY(doc_pairs(doc, pairs, sizeof pairs / sizeof pairs[0]));
-    else {
-        TRY(doc_pairs(doc, pairs, 1));
-        TRY(doc_pairs(doc, pairs + 2, 4));
-    }
+    TRY(doc_qr(doc, pool_printf(rq->pool, "%s%s", address, route_url(rq, "activate")), NULL));
+    TRY(doc_text(doc, DOC_STRONG, slip->name));
+    TRY(doc_pairs(doc, pairs + skipped, sizeof pairs / sizeof pairs[0] - skipped));
     return nerr_pass(
         doc_text(doc, DOC_SMALL,
                  _("Open the address, choose “First sign-in”, type the login and the code, and choose a password. The code works once.")));
