@@ -126,7 +126,7 @@ static void append(struct wide *out, UChar32 letter)
 
 char *text_clean(struct pool *pool, const char *text, bool lines)
 {
-    struct wide wide = normalise(pool, to_wide(pool, text));
+    struct wide wide = to_wide(pool, text);
     struct wide out = {pool_alloc(pool, (size_t)(wide.length + 1) * sizeof(UChar)), 0};
     bool space = false, line = false;
     for (int32_t at = 0; at < wide.length;) {
@@ -149,7 +149,7 @@ char *text_clean(struct pool *pool, const char *text, bool lines)
     }
     while (out.length > 0 && out.letters[out.length - 1] == '\n')
         out.length--;
-    return from_wide(pool, out);
+    return from_wide(pool, normalise(pool, out)); /* last: what was dropped may have kept an accent from its letter */
 }
 
 /* ---- keys ---- */

@@ -50,6 +50,7 @@ static const struct {
     bool lines;
     const char *cleaned;
 } cleanings[] = {
+    {"e\xe2\x80\x8b\xcc\x81", false, "é"}, /* an invisible letter between a letter and its accent */
     {"  Ерғалиев  ", false, "Ерғалиев"},
     {"Ерғалиев \t\n Санжар", false, "Ерғалиев Санжар"},
     {"Ер\u200Bға\u200Dли\uFEFFев\u00AD", false, "Ерғалиев"},
