@@ -33,7 +33,7 @@ const char *file_store_path(struct pool *pool, const struct config *config, cons
 /* Pages and their routes:
  *   POST "file-upload" …/files              by script; 200: the fragment file_fragment.cs; 422: the words of the refusal as plain text
  *   GET  "file" …/files/{file}              the original, always an attachment
- *   GET  "file-image" …/files/{file}/{page} the image of a page, from 1
+ *   GET  "file-image" …/files/{file}/pages/{page}  the image of a page, from 1
  *   GET  "file-state" …/files/{file}/state  the fragment again, while the file is checked */
 NEOERR *file_upload_page(struct request *rq, struct response *rs);
 NEOERR *file_page(struct request *rq, struct response *rs);
