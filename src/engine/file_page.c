@@ -65,7 +65,7 @@ NEOERR *file_fragment_page(struct request *rq, struct response *rs)
     return nerr_pass(answer(rq, rs, id));
 }
 
-/* ---- the content, given out by nginx ---- */
+/* ---- the content, given out by nginx, whose internal location sets nosniff and a policy that lets nothing run ---- */
 
 static void give_out(struct request *rq, struct response *rs, const char *mime, const char *sha256)
 {
@@ -73,8 +73,6 @@ static void give_out(struct request *rq, struct response *rs, const char *mime, 
     rs->template_name = NULL;
     rs->http.accel_path = file_accel_path(rq->pool, sha256);
     http_header(rq->pool, &rs->http, "Content-Type", mime);
-    http_header(rq->pool, &rs->http, "X-Content-Type-Options", "nosniff");
-    http_header(rq->pool, &rs->http, "Content-Security-Policy", "default-src 'none'; sandbox");
 }
 
 /* A refused file stays with us; what a job made for somebody is that person's only. */
