@@ -30,6 +30,9 @@ NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, str
 NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64_t id, int *fd);
 const char *file_store_path(struct pool *pool, const struct config *config, const char *sha256);
 
+/* out.{id,name,size,state,fault,href,preview,poll}: what templates show of a file. */
+NEOERR *file_show(struct request *rq, const struct file *file, HDF *out);
+
 /* Pages and their routes:
  *   POST "file-upload" …/files              by script; 200: the fragment file_fragment.cs; 422: the words of the refusal as plain text
  *   GET  "file" …/files/{file}              the original, always an attachment

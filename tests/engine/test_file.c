@@ -301,6 +301,19 @@ START_TEST(the_upload_page_answers_with_the_file_or_with_the_words_of_the_refusa
 }
 END_TEST
 
+START_TEST(a_bad_file_is_shown_without_a_link)
+{
+    HDF *out = NULL;
+    struct file file = checked(take(UPLOAD_TEXT("torn.pdf", BROKEN_PDF)));
+    fixture_ok(hdf_get_node(rq->hdf, "File", &out));
+    fixture_ok(file_show(rq, &file, out));
+    ck_assert_str_eq(hdf_get_value(out, "state", ""), "bad");
+    ck_assert_ptr_null(hdf_get_obj(out, "href"));
+    ck_assert_ptr_null(hdf_get_obj(out, "poll"));
+    ck_assert_ptr_nonnull(hdf_get_obj(out, "fault"));
+}
+END_TEST
+
 /* ---- cleaning ---- */
 
 START_TEST(a_result_goes_after_a_week_and_its_content_with_the_last_row_of_it)
@@ -345,6 +358,7 @@ Suite *file_suite(void)
     tcase_add_test(tcase, the_image_of_a_page_is_shown_and_a_page_that_is_not_there_is_not_found);
     tcase_add_test(tcase, a_file_of_another_organisation_a_bad_one_and_somebody_elses_result_are_not_found);
     tcase_add_test(tcase, the_upload_page_answers_with_the_file_or_with_the_words_of_the_refusal);
+    tcase_add_test(tcase, a_bad_file_is_shown_without_a_link);
     tcase_add_test(tcase, a_result_goes_after_a_week_and_its_content_with_the_last_row_of_it);
     suite_add_tcase(suite, tcase);
     return suite;
