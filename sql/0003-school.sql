@@ -229,26 +229,31 @@ CREATE TABLE import_batch (
     org_id      INT UNSIGNED NOT NULL,             -- 0 when the package brings its own organisations
     id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
     file_id     BIGINT UNSIGNED NULL,
-    state       ENUM('reading','staged','applied','refused','undone') NOT NULL,
+    state       ENUM('reading','staged','applying','applied','undoing','refused','undone') NOT NULL,
     fault       VARCHAR(1000) NULL,
     made_at     DATETIME(3) NOT NULL,
     made_by     BIGINT UNSIGNED NULL,
     applied_at  DATETIME(3) NULL,
+    undone_at   DATETIME(3) NULL,
     PRIMARY KEY (org_id, id),
     UNIQUE KEY (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_as_ci;
 
 CREATE TABLE import_row (
-    batch_id BIGINT UNSIGNED NOT NULL,
-    id       INT UNSIGNED NOT NULL,                -- running number in the file
-    line     INT UNSIGNED NOT NULL,
-    kind     VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- organisation, year, class, person, pupil, order, movement, scan
-    uid      CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    org_uid  CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
-    packed   TEXT NOT NULL,                        -- attributes, urlencoded
-    verdict  ENUM('new','same','changed','conflict','rejected') NULL,
-    reason   VARCHAR(300) NULL,                    -- msgid
+    batch_id  BIGINT UNSIGNED NOT NULL,
+    id        INT UNSIGNED NOT NULL,               -- running number in the file
+    line      INT UNSIGNED NOT NULL,
+    kind      VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- the element: person, organisation, class, pupil …
+    uid       CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- of an element without one: made of its key
+    org_uid   CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    packed    TEXT NOT NULL,                       -- attributes, a JSON object
+    is_double TINYINT UNSIGNED NOT NULL DEFAULT 0, -- an earlier row of the file has the same uid
+    is_bad    TINYINT UNSIGNED NOT NULL DEFAULT 0, -- wrong by itself: reason says why
+    target_id BIGINT UNSIGNED NULL,                -- the row of the school that it tells about, or has become
+    applied   TINYINT UNSIGNED NOT NULL DEFAULT 0, -- this batch wrote it
+    verdict   ENUM('new','same','changed','conflict','rejected') NULL,
+    reason    VARCHAR(300) NULL,                   -- msgid
     PRIMARY KEY (batch_id, id),
-    KEY (batch_id, kind, uid),
+    KEY by_kind (batch_id, kind, uid),
     KEY (batch_id, verdict)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_uca1400_as_ci;

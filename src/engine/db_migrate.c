@@ -203,7 +203,7 @@ static NEOERR *apply_grants(struct db *db, const struct migrations *all)
 
 /* ---- the face ---- */
 
-static const char LOCK_SQL[] = "SELECT GET_LOCK(CONCAT('mektep-migrate ', DATABASE()), 10)";
+static const char LOCK_SQL[] = "SELECT GET_LOCK(CONCAT('mektep-migrate ', DATABASE()), 0)";
 
 static NEOERR *migrate(struct db *db, struct migrations *all, void (*tell)(const char *line))
 {

@@ -72,6 +72,16 @@ NEOERR *file_store(struct db *db, const struct config *config, int64_t org, int6
     return nerr_pass(error);
 }
 
+NEOERR *file_is_genuine(int fd, enum file_use use, const char *mime, bool *genuine)
+{
+    struct pool *pool = pool_new();
+    const char *found = "";
+    NEOERR *error = file_kind_of(pool, fd, &found);
+    *genuine = strcmp(found, mime) == 0 && file_kind_is_taken(use, found);
+    pool_free(pool);
+    return nerr_pass(error);
+}
+
 /* ---- uploads ---- */
 
 /* Why an upload is not taken, in the language of the page; NULL when it is. */

@@ -25,18 +25,18 @@ NEOERR *file_take(struct request *rq, struct upload *upload, enum file_use use, 
 NEOERR *file_store(struct db *db, const struct config *config, int64_t org, int64_t account, enum file_use use,
                    const char *name, const char *mime, int fd, int64_t *id);
 
+/* Is the content of fd what it is said to be, and taken for this use? For files that come otherwise than by an upload. */
+NEOERR *file_is_genuine(int fd, enum file_use use, const char *mime, bool *genuine);
+
 NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, struct file *file);
 /* Opens the content for reading; the caller closes. */
 NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64_t id, int *fd);
 const char *file_store_path(struct pool *pool, const struct config *config, const char *sha256);
 
-/* out.{id,name,size,state,fault,href,preview,poll}: what templates show of a file. */
-NEOERR *file_show(struct request *rq, const struct file *file, HDF *out);
-
 /* Pages and their routes:
  *   POST "file-upload" …/files              by script; 200: the fragment file_fragment.cs; 422: the words of the refusal as plain text
  *   GET  "file" …/files/{file}              the original, always an attachment
- *   GET  "file-image" …/files/{file}/pages/{page}  the image of a page, from 1
+ *   GET  "file-image" …/files/{file}/{page} the image of a page, from 1
  *   GET  "file-state" …/files/{file}/state  the fragment again, while the file is checked */
 NEOERR *file_upload_page(struct request *rq, struct response *rs);
 NEOERR *file_page(struct request *rq, struct response *rs);

@@ -6,32 +6,32 @@
 
 #include <string.h>
 
-/* ---- a file in a page, and the fragment of an upload ---- */
+/* ---- the fragment of an upload ---- */
 
 static const char *const states[] = {[FILE_CHECKING] = "checking", [FILE_CLEAN] = "clean", [FILE_BAD] = "bad"};
 
-NEOERR *file_show(struct request *rq, const struct file *file, HDF *out)
+/* File.{id,name,size,state,fault,href,preview,poll}: what the template of a file field shows of each file. */
+static NEOERR *show_file(struct request *rq, const struct file *file)
 {
     const char *id = route_number(rq, file->id);
-    TRY(view_set(out, "id", id));
-    TRY(view_set(out, "name", file->name));
-    TRY(view_set(out, "size", i18n_size(rq->pool, (size_t)file->size)));
-    TRY(view_set(out, "state", states[file->state]));
-    TRY(view_set(out, "fault", file->fault == NULL ? NULL : _(file->fault)));
-    TRY(view_set(out, "href", file->state == FILE_BAD ? NULL : route_url(rq, "file", id)));
-    TRY(view_set(out, "preview", file->pages > 0 ? route_url(rq, "file-image", id, "1") : NULL));
-    return nerr_pass(view_set(out, "poll", file->state == FILE_CHECKING ? route_url(rq, "file-state", id) : NULL));
+    bool is_checking = file->state == FILE_CHECKING;
+    TRY(view_set(rq->hdf, "File.id", id));
+    TRY(view_set(rq->hdf, "File.name", file->name));
+    TRY(view_set(rq->hdf, "File.size", i18n_size(rq->pool, (size_t)file->size)));
+    TRY(view_set(rq->hdf, "File.state", states[file->state]));
+    TRY(view_set(rq->hdf, "File.fault", file->fault == NULL ? NULL : _(file->fault)));
+    TRY(view_set(rq->hdf, "File.href", route_url(rq, "file", id)));
+    TRY(view_set(rq->hdf, "File.preview", file->pages > 0 ? route_url(rq, "file-image", id, "1") : NULL));
+    return nerr_pass(view_set(rq->hdf, "File.poll", is_checking ? route_url(rq, "file-state", id) : NULL));
 }
 
 static NEOERR *answer(struct request *rq, struct response *rs, int64_t id)
 {
     struct file file;
-    HDF *shown = NULL;
     TRY(file_load(rq->db, rq->pool, rq->place.org, id, &file));
     rs->http.status = 200;
     rs->template_name = "file_fragment.cs";
-    TRY(hdf_get_node(rq->hdf, "File", &shown));
-    return nerr_pass(file_show(rq, &file, shown));
+    return nerr_pass(show_file(rq, &file));
 }
 
 static const struct http_field *first_upload(const struct request *rq)
@@ -65,7 +65,7 @@ NEOERR *file_fragment_page(struct request *rq, struct response *rs)
     return nerr_pass(answer(rq, rs, id));
 }
 
-/* ---- the content, given out by nginx, whose internal location sets nosniff and a policy that lets nothing run ---- */
+/* ---- the content, given out by nginx ---- */
 
 static void give_out(struct request *rq, struct response *rs, const char *mime, const char *sha256)
 {
@@ -73,6 +73,8 @@ static void give_out(struct request *rq, struct response *rs, const char *mime, 
     rs->template_name = NULL;
     rs->http.accel_path = file_accel_path(rq->pool, sha256);
     http_header(rq->pool, &rs->http, "Content-Type", mime);
+    http_header(rq->pool, &rs->http, "X-Content-Type-Options", "nosniff");
+    http_header(rq->pool, &rs->http, "Content-Security-Policy", "default-src 'none'; sandbox");
 }
 
 /* A refused file stays with us; what a job made for somebody is that person's only. */

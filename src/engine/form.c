@@ -301,6 +301,8 @@ static NEOERR *show_choices(struct form_data *form, const struct field *field, H
     return STATUS_OK;
 }
 
+static const char *const file_states[] = {[FILE_CHECKING] = "checking", [FILE_CLEAN] = "clean", [FILE_BAD] = "bad"};
+
 static NEOERR *show_files(struct form_data *form, const struct field *field, HDF *out)
 {
     struct request *rq = form->rq;
@@ -310,7 +312,14 @@ static NEOERR *show_files(struct form_data *form, const struct field *field, HDF
         HDF *row;
         TRY(file_load(rq->db, rq->pool, rq->place.org, strtoll(id, NULL, 10), &file));
         TRY(view_append(out, "files", &row));
-        TRY(file_show(rq, &file, row));
+        TRY(view_set(row, "id", id));
+        TRY(view_set(row, "name", file.name));
+        TRY(view_set(row, "size", i18n_size(rq->pool, (size_t)file.size)));
+        TRY(view_set(row, "state", file_states[file.state]));
+        TRY(view_set(row, "fault", file.fault != NULL ? _(file.fault) : NULL));
+        TRY(view_set(row, "href", route_url(rq, "file", id)));
+        TRY(view_set(row, "poll", file.state == FILE_CHECKING ? route_url(rq, "file-state", id) : NULL));
+        TRY(view_set(row, "preview", file.pages > 0 ? route_url(rq, "file-image", id, "1") : NULL));
     }
     return STATUS_OK;
 }

@@ -49,7 +49,7 @@ NEOERR *job_run_one(struct worker *worker, bool *ran);
 NEOERR *job_clean(struct db *db, const struct config *config);
 
 /* Job.{state,state_label,done,all,poll,cancel,result,next} Job.lines.N.text: by htmx every second, by a Refresh header without.
- * The routes: GET "job" …/jobs/{job}, POST "job-cancel" the same address; kinds of the engine: "file-check". */
+ * The routes: GET "job" …/jobs/{job}, POST "job-cancel" …/jobs/{job}/cancel; kinds of the engine: "file-check". */
 NEOERR *job_page(struct request *rq, struct response *rs);
 NEOERR *job_cancel_page(struct request *rq, struct response *rs);
 

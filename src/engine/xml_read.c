@@ -76,6 +76,7 @@ struct xml_reader {
     xmlTextReaderPtr library;
     int fd;
     bool is_begun, is_other_encoding;
+    char beginning[512];  /* of the file: a DOCTYPE has no line of its own */
     bool close_follows;   /* an empty element is an opening and a closing event */
     int ahead;            /* kind of the node after the text in hand, where the library stands already; -1 = none */
     bool is_done;
@@ -96,6 +97,9 @@ static int read_bytes(void *data, char *buffer, int length)
     if (!reader->is_begun && got > 1)
         reader->is_other_encoding = buffer[0] == '\0' || buffer[1] == '\0' || (unsigned char)buffer[0] >= 0xFE;
     reader->is_begun = true;
+    size_t kept = strlen(reader->beginning), room = sizeof reader->beginning - 1 - kept;
+    if (got > 0 && room > 0)
+        memcpy(reader->beginning + kept, buffer, (size_t)got < room ? (size_t)got : room);
     return (int)got;
 }
 
@@ -158,6 +162,17 @@ static int node_line(const struct xml_reader *reader)
     return line > 0 && line != LINE_SHORT ? (int)line : xmlTextReaderGetParserLineNumber(reader->library);
 }
 
+static int doctype_line(const struct xml_reader *reader)
+{
+    const char *at = strstr(reader->beginning, "<!DOCTYPE");
+    int line = 1;
+    if (at == NULL)
+        return xmlTextReaderGetParserLineNumber(reader->library);
+    for (const char *c = reader->beginning; c < at; c++)
+        line += *c == '\n';
+    return line;
+}
+
 static NEOERR *check_encoding(struct xml_reader *reader)
 {
     const char *declared = (const char *)xmlTextReaderConstEncoding(reader->library);
@@ -177,7 +192,7 @@ static NEOERR *step(struct xml_reader *reader, int *type)
         return nerr_pass(refuse(reader, xmlTextReaderGetParserLineNumber(reader->library), "the file ends before its elements do"));
     *type = came == 0 ? XML_READER_TYPE_NONE : xmlTextReaderNodeType(reader->library);
     if (*type == XML_READER_TYPE_DOCUMENT_TYPE || *type == XML_READER_TYPE_ENTITY_REFERENCE)
-        return nerr_pass(refuse(reader, node_line(reader), "a DOCTYPE and entities of one's own are not allowed"));
+        return nerr_pass(refuse(reader, doctype_line(reader), "a DOCTYPE and entities of one's own are not allowed"));
     if (*type == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth(reader->library) >= DEPTH_MAX)
         return nerr_pass(refuse(reader, node_line(reader), "elements are nested too deeply"));
     return STATUS_OK;

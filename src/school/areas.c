@@ -3,6 +3,7 @@
 
 #include "engine/auth.h"
 #include "school/desk/desk.h"
+#include "school/exchange/exchange.h"
 #include "school/office/order.h"
 #include "school/org/org.h"
 #include "school/people/people.h"
@@ -17,5 +18,6 @@ const struct area *const areas[] = {
     &pupils_area,
     &people_area,
     &office_area,
+    &exchange_area,
     NULL,
 };

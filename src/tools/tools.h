@@ -41,9 +41,12 @@ NEOERR *tool_organisations(struct tool *tool, struct db *db, int64_t **ids, size
 NEOERR *command_admin(struct tool *tool);
 NEOERR *command_check(struct tool *tool);
 NEOERR *command_demo(struct tool *tool);
+NEOERR *command_export(struct tool *tool);
+NEOERR *command_import(struct tool *tool);
 NEOERR *command_migrate(struct tool *tool);
 NEOERR *command_password(struct tool *tool);
 NEOERR *command_rekey(struct tool *tool);
 NEOERR *command_routes(struct tool *tool);
+NEOERR *command_schema(struct tool *tool);
 
 #endif

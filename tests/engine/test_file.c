@@ -239,6 +239,7 @@ START_TEST(the_original_is_an_attachment_sent_by_nginx)
     fixture_ok(file_page(rq, &rs));
     ck_assert_str_eq(rs.http.accel_path, pool_printf(rq->pool, "/protected-files/%.2s/%s", file.sha256, file.sha256 + 2));
     ck_assert_str_eq(header(&rs, "Content-Type"), "application/pdf");
+    ck_assert_str_eq(header(&rs, "X-Content-Type-Options"), "nosniff");
     const char *disposition = header(&rs, "Content-Disposition");
     ck_assert_int_eq(strncmp(disposition, "attachment;", 11), 0);
     ck_assert_ptr_nonnull(strstr(disposition, "filename*=UTF-8''%D0%91"));
@@ -301,19 +302,6 @@ START_TEST(the_upload_page_answers_with_the_file_or_with_the_words_of_the_refusa
 }
 END_TEST
 
-START_TEST(a_bad_file_is_shown_without_a_link)
-{
-    HDF *out = NULL;
-    struct file file = checked(take(UPLOAD_TEXT("torn.pdf", BROKEN_PDF)));
-    fixture_ok(hdf_get_node(rq->hdf, "File", &out));
-    fixture_ok(file_show(rq, &file, out));
-    ck_assert_str_eq(hdf_get_value(out, "state", ""), "bad");
-    ck_assert_ptr_null(hdf_get_obj(out, "href"));
-    ck_assert_ptr_null(hdf_get_obj(out, "poll"));
-    ck_assert_ptr_nonnull(hdf_get_obj(out, "fault"));
-}
-END_TEST
-
 /* ---- cleaning ---- */
 
 START_TEST(a_result_goes_after_a_week_and_its_content_with_the_last_row_of_it)
@@ -358,7 +346,6 @@ Suite *file_suite(void)
     tcase_add_test(tcase, the_image_of_a_page_is_shown_and_a_page_that_is_not_there_is_not_found);
     tcase_add_test(tcase, a_file_of_another_organisation_a_bad_one_and_somebody_elses_result_are_not_found);
     tcase_add_test(tcase, the_upload_page_answers_with_the_file_or_with_the_words_of_the_refusal);
-    tcase_add_test(tcase, a_bad_file_is_shown_without_a_link);
     tcase_add_test(tcase, a_result_goes_after_a_week_and_its_content_with_the_last_row_of_it);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -109,7 +109,7 @@ static const struct hostile {
     {"no XML", "PK\003\004 not xml at all"},
     {"broken off in a tag", HEAD LIST "\n<item n='1'", .line = 3},
     {"broken off between tags", HEAD LIST "\n<item n='1'/>\n", .reason = "ends before"},
-    {"a DOCTYPE", HEAD "<!DOCTYPE list>\n" LIST "</list>", .reason = "DOCTYPE"},
+    {"a DOCTYPE", HEAD "<!DOCTYPE list>\n" LIST "\n\n</list>", .line = 2, .reason = "DOCTYPE"},
     {"an external DTD", HEAD "<!DOCTYPE list SYSTEM 'file:///etc/passwd'>\n" LIST "</list>", .reason = "DOCTYPE"},
     {"an external entity", HEAD "<!DOCTYPE list [<!ENTITY e SYSTEM 'file:///etc/hostname'>]>\n" LIST "<item n='1'>&e;</item></list>", .reason = "DOCTYPE"},
     {"an unknown entity", HEAD LIST "\n<item n='1'>&e;</item></list>", .line = 3},

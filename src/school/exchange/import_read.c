@@ -1,0 +1,325 @@
+/* import_read.c: a package or a bare XML becomes staged rows, in batches; a file that breaks a rule leaves none. */
+#include "school/exchange/exchange.h"
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/iin.h"
+#include "base/text.h"
+#include "engine/zip.h"
+#include "school/exchange/kinds.h"
+#include "school/people/person.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BATCH_ROWS = 500 };
+static const struct zip_limits package_limits = {.files = 60000, .total = 8ULL << 30, .ratio = 200};
+
+struct staged {
+    int line;
+    const char *kind, *uid, *org_uid, *packed, *reason; /* reason: msgid of what is wrong with the row alone */
+};
+
+struct reading {
+    struct db *db;
+    const struct config *config;
+    struct import *import;
+    struct pool *pool;             /* the caller's */
+    struct pool *batch_pool;       /* rows not written yet */
+    const struct exchange_progress *progress;
+    struct xml_reader *reader;
+    const struct exchange_kind *kind;
+    char org_uid[CRYPTO_UUID_SIZE];
+    struct staged rows[BATCH_ROWS];
+    size_t count;
+    int64_t written;
+};
+
+/* ---- the batch ---- */
+
+static const char ADD_BATCH[] =
+    "INSERT INTO import_batch (org_id, file_id, state, made_at, made_by) VALUES (?, ?, 'reading', ?, ?)";
+
+NEOERR *import_begin(struct db *db, int64_t org, int64_t account, int64_t file, struct import *import)
+{
+    *import = (struct import){.org = org, .account = account};
+    return nerr_pass(db_exec(db, ADD_BATCH, DB_VALUES(DB_INT(org), DB_ID(file), DB_TIME(clock_now()), DB_ID(account)), NULL, &import->id));
+}
+
+static const char ADD_ROW[] =
+    "INSERT INTO import_row (batch_id, id, line, kind, uid, org_uid, packed, is_bad, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+static NEOERR *write_batch(struct db *db, void *data)
+{
+    struct reading *reading = data;
+    for (size_t i = 0; i < reading->count; i++) {
+        const struct staged *row = &reading->rows[i];
+        TRY(db_exec(db, ADD_ROW,
+                    DB_VALUES(DB_INT(reading->import->id), DB_INT(reading->written + (int64_t)i + 1), DB_INT(row->line), DB_TEXT(row->kind),
+                              DB_TEXT(row->uid), DB_TEXT(row->org_uid), DB_TEXT(row->packed), DB_INT(row->reason != NULL),
+                              DB_TEXT(row->reason)),
+                    NULL, NULL));
+    }
+    return STATUS_OK;
+}
+
+static NEOERR *end_batch(struct reading *reading)
+{
+    bool stop = false;
+    TRY(db_run(reading->db, write_batch, reading));
+    reading->written += (int64_t)reading->count;
+    reading->count = 0;
+    pool_reset(reading->batch_pool);
+    if (reading->progress != NULL)
+        TRY(reading->progress->tell(reading->progress->data, reading->written, 0, &stop));
+    return stop ? nerr_raise(ERROR_INPUT, "the import was cancelled") : STATUS_OK;
+}
+
+/* ---- one row ---- */
+
+static const char *cleaned(struct reading *reading, const struct exchange_field *field)
+{
+    const char *value = xml_attribute(reading->reader, field->attribute);
+    return value == NULL || field->type != EXCHANGE_TEXT ? value : text_clean(reading->batch_pool, value, false);
+}
+
+static NEOERR *put_json(STRING *json, const char *name, const char *value)
+{
+    TRY(string_appendf(json, "%s\"%s\":\"", json->len == 0 ? "{" : ",", name));
+    for (; *value != '\0'; value++) {
+        if (*value == '"' || *value == '\\')
+            TRY(string_append_char(json, '\\'));
+        TRY(string_append_char(json, *value));
+    }
+    return nerr_pass(string_append_char(json, '"'));
+}
+
+static const char *attribute(struct reading *reading, const char *name)
+{
+    const char *value = xml_attribute(reading->reader, name);
+    return value != NULL ? value : "";
+}
+
+static NEOERR *put_name_keys(struct reading *reading, STRING *json)
+{
+    struct name_keys keys;
+    char hex[2 * sizeof keys.sort + 1];
+    name_keys_make(reading->batch_pool, attribute(reading, "surname"), attribute(reading, "given"), attribute(reading, "patronymic"), &keys);
+    crypto_hex(keys.sort, keys.sort_length, hex);
+    TRY(put_json(json, "#sort", hex));
+    TRY(put_json(json, "#fold", keys.fold));
+    return nerr_pass(put_json(json, "#keys", pool_printf(reading->batch_pool, "%d", TEXT_KEY_VERSION)));
+}
+
+static NEOERR *put_fold_of_names(struct reading *reading, STRING *json)
+{
+    const char *names = pool_printf(reading->batch_pool, "%s %s %s", attribute(reading, "kk"), attribute(reading, "ru"), attribute(reading, "en"));
+    return nerr_pass(put_json(json, "#fold", text_fold(reading->batch_pool, names)));
+}
+
+/* The number's leading digits, for gaps and the next number; more than nine say nothing. */
+static NEOERR *put_ordinal(struct reading *reading, STRING *json)
+{
+    const char *number = attribute(reading, "number");
+    size_t digits = strspn(number, "0123456789");
+    return nerr_pass(put_json(json, "#ordinal", digits == 0 || digits > 9 ? "0" : pool_strndup(reading->batch_pool, number, digits)));
+}
+
+static const struct {
+    const char *element;
+    NEOERR *(*put)(struct reading *reading, STRING *json);
+} makers[] = {
+    {"person", put_name_keys}, {"pupil", put_name_keys}, {"name", put_fold_of_names}, {"order", put_ordinal},
+};
+
+static NEOERR *pack_row(struct reading *reading, STRING *json)
+{
+    for (const struct exchange_field *field = reading->kind->fields; field->attribute != NULL; field++) {
+        const char *value = field->type == EXCHANGE_MADE ? NULL : cleaned(reading, field);
+        if (value != NULL)
+            TRY(put_json(json, field->attribute, value));
+    }
+    for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
+        if (strcmp(makers[i].element, reading->kind->element) == 0)
+            TRY(makers[i].put(reading, json));
+    return nerr_pass(string_append_char(json, '}'));
+}
+
+static bool is_zone(const char *zone)
+{
+    struct date today;
+    NEOERR *error = clock_today(zone, &today);
+    bool known = error == STATUS_OK;
+    error_release(error);
+    return known;
+}
+
+/* What SQL cannot see: control digits, zones. */
+static const char *row_fault(struct reading *reading)
+{
+    if (reading->kind == exchange_organisation && !is_zone(attribute(reading, "time-zone")))
+        return N_("The time zone is not known");
+    for (const struct exchange_field *field = reading->kind->fields; field->attribute != NULL; field++) {
+        const char *value = field->type == EXCHANGE_IIN || field->type == EXCHANGE_BIN ? xml_attribute(reading->reader, field->attribute) : NULL;
+        if (value != NULL && field->type == EXCHANGE_IIN && iin_check(value) != IIN_OK)
+            return N_("The control digit of the IIN is wrong");
+        if (value != NULL && field->type == EXCHANGE_BIN && bin_check(value) != IIN_OK)
+            return N_("The control digit of the BIN is wrong");
+    }
+    return NULL;
+}
+
+/* A row without a uid is known by its key: the same key gives the same uid. */
+static const char *uid_of(struct reading *reading)
+{
+    char uid[CRYPTO_UUID_SIZE];
+    if (reading->kind->key[0] == NULL)
+        return pool_strdup(reading->batch_pool, attribute(reading, "uid"));
+    const char *name = pool_printf(reading->batch_pool, "%s/%s", reading->org_uid, reading->kind->element);
+    for (size_t i = 0; i < EXCHANGE_KEY_MAX && reading->kind->key[i] != NULL; i++)
+        name = pool_printf(reading->batch_pool, "%s/%s", name, attribute(reading, reading->kind->key[i]));
+    crypto_uuid_from(name, uid);
+    return pool_strdup(reading->batch_pool, uid);
+}
+
+static NEOERR *stage(struct reading *reading)
+{
+    STRING json;
+    string_init(&json);
+    NEOERR *error = pack_row(reading, &json);
+    struct staged *row = &reading->rows[reading->count];
+    *row = (struct staged){.line = xml_line(reading->reader), .kind = reading->kind->element, .uid = uid_of(reading), .reason = row_fault(reading)};
+    row->packed = pool_strndup(reading->batch_pool, json.buf, (size_t)json.len);
+    if (reading->kind == exchange_organisation)
+        snprintf(reading->org_uid, sizeof reading->org_uid, "%s", row->uid);
+    if (reading->kind != exchange_person)
+        row->org_uid = pool_strdup(reading->batch_pool, reading->org_uid);
+    string_clear(&json);
+    TRY(error);
+    return ++reading->count == BATCH_ROWS ? nerr_pass(end_batch(reading)) : STATUS_OK;
+}
+
+/* ---- the file ---- */
+
+static NEOERR *read_rows(struct reading *reading)
+{
+    enum xml_event event;
+    do {
+        TRY(xml_next(reading->reader, &event));
+        reading->kind = event == XML_START ? exchange_kind_find(xml_name(reading->reader)) : NULL;
+        if (reading->kind != NULL)
+            TRY(stage(reading));
+    } while (event != XML_DONE);
+    return nerr_pass(end_batch(reading));
+}
+
+static NEOERR *refuse(struct reading *reading, int line, const char *reason)
+{
+    reading->import->line = line;
+    reading->import->fault = pool_strdup(reading->pool, reason);
+    return STATUS_OK;
+}
+
+static NEOERR *read_xml(struct reading *reading, int fd)
+{
+    struct xml_schema *schema;
+    TRY(xml_schema_load(pool_printf(reading->pool, "%s/contingent.xsd", reading->config->schema_dir), &schema));
+    NEOERR *error = xml_open(reading->pool, fd, schema, &reading->reader);
+    if (error == STATUS_OK)
+        error = read_rows(reading);
+    if (error != STATUS_OK && nerr_match(error, ERROR_INPUT)) {
+        const struct xml_fault *fault = xml_fault(reading->reader);
+        refuse(reading, fault->line, fault->reason != NULL ? fault->reason : error_message(error));
+        error_release(error);
+        error = STATUS_OK;
+    }
+    if (reading->reader != NULL)
+        xml_close(reading->reader);
+    xml_schema_free(schema);
+    return nerr_pass(error);
+}
+
+static bool is_package_name(const char *name)
+{
+    if (strcmp(name, "contingent.xml") == 0 || strcmp(name, "files/") == 0)
+        return true;
+    return strncmp(name, "files/", 6) == 0 && strlen(name + 6) == 64 && strspn(name + 6, "0123456789abcdef") == 64;
+}
+
+static NEOERR *read_package(struct reading *reading, struct zip_package *package)
+{
+    for (size_t i = 0; i < zip_count(package); i++)
+        if (!is_package_name(zip_entry_name(package, i)))
+            return nerr_raise(ERROR_INPUT, "“%s” does not belong into a package", zip_entry_name(package, i));
+    FILE *xml = tmpfile();
+    if (xml == NULL)
+        return nerr_raise_errno(ERROR_INTERNAL, "making a temporary file for an import");
+    NEOERR *error = zip_extract(package, "contingent.xml", fileno(xml));
+    if (error == STATUS_OK && lseek(fileno(xml), 0, SEEK_SET) != 0)
+        error = nerr_raise_errno(ERROR_INTERNAL, "reading a temporary file of an import");
+    if (error == STATUS_OK)
+        error = read_xml(reading, fileno(xml));
+    fclose(xml);
+    return nerr_pass(error);
+}
+
+static NEOERR *read_zip(struct reading *reading, int fd)
+{
+    struct zip_package *package = NULL;
+    NEOERR *error = zip_read_open(fd, &package_limits, &package);
+    if (error == STATUS_OK)
+        error = read_package(reading, package);
+    zip_read_close(package);
+    if (error == STATUS_OK || !(nerr_match(error, ERROR_INPUT) || nerr_match(error, ERROR_NOT_FOUND)))
+        return nerr_pass(error);
+    refuse(reading, 0, error_message(error));
+    error_release(error);
+    return STATUS_OK;
+}
+
+static NEOERR *read_file(struct reading *reading, int fd)
+{
+    char beginning[2] = "";
+    ssize_t got = pread(fd, beginning, sizeof beginning, 0);
+    if (got < 0 || lseek(fd, 0, SEEK_SET) != 0)
+        return nerr_raise_errno(ERROR_INTERNAL, "reading an import");
+    return got == 2 && memcmp(beginning, "PK", 2) == 0 ? nerr_pass(read_zip(reading, fd)) : nerr_pass(read_xml(reading, fd));
+}
+
+static const char FORGET_ROWS[] =
+    "DELETE FROM import_row WHERE batch_id = ?";
+static const char SET_STATE[] =
+    "UPDATE import_batch SET state = ?, fault = ? WHERE org_id = ? AND id = ?";
+
+static NEOERR *set_state(struct db *db, const struct import *import, const char *state, const char *fault)
+{
+    return nerr_pass(db_exec(db, SET_STATE, DB_VALUES(DB_TEXT(state), DB_TEXT(fault), DB_INT(import->org), DB_INT(import->id)), NULL, NULL));
+}
+
+static NEOERR *end_reading(struct reading *reading)
+{
+    struct import *import = reading->import;
+    if (import->fault == NULL) {
+        TRY(import_judge(reading->db, reading->pool, import));
+        return nerr_pass(set_state(reading->db, import, "staged", NULL));
+    }
+    TRY(db_exec(reading->db, FORGET_ROWS, DB_VALUES(DB_INT(import->id)), NULL, NULL));
+    const char *words = import->line == 0 ? import->fault : pool_printf(reading->pool, _("Line %d: %s"), import->line, import->fault);
+    return nerr_pass(set_state(reading->db, import, "refused", words));
+}
+
+NEOERR *import_read(struct db *db, const struct config *config, struct pool *pool, int fd, struct import *import, const struct exchange_progress *progress)
+{
+    struct reading *reading = pool_alloc(pool, sizeof *reading);
+    *reading = (struct reading){.db = db, .config = config, .import = import, .pool = pool, .progress = progress, .batch_pool = pool_new()};
+    import->fault = NULL;
+    NEOERR *error = db_exec(db, FORGET_ROWS, DB_VALUES(DB_INT(import->id)), NULL, NULL);
+    if (error == STATUS_OK)
+        error = read_file(reading, fd);
+    if (error == STATUS_OK)
+        error = end_reading(reading);
+    pool_free(reading->batch_pool);
+    return nerr_pass(error);
+}

@@ -1,0 +1,221 @@
+/* kinds.c: the elements of the contingent and their attributes. See kinds.h; docs/exchange.md tells it in words. */
+#include "school/exchange/kinds.h"
+
+#include "school/codes.h"
+
+#include <string.h>
+
+#define V(attribute) "JSON_VALUE(r.packed, '$.\"" attribute "\"')"
+#define SORT_KEYS                                                                                        \
+    {"#sort", EXCHANGE_MADE, 0, "sort_key", .write = "UNHEX(" V("#sort") ")"},                           \
+    {"#fold", EXCHANGE_MADE, 0, "fold_key"},                                                             \
+    {"#keys", EXCHANGE_MADE, 0, "key_version"}
+
+enum { REQUIRED_ = EXCHANGE_REQUIRED, BLANK = EXCHANGE_BLANK, REQUIRED_BLANK = EXCHANGE_REQUIRED | EXCHANGE_BLANK };
+
+/* Who is in a class or leads one: nobody else of the directory travels. */
+#define PERSONS_OF(condition)                                                                            \
+    "FROM person t"                                                                                      \
+    " JOIN (SELECT person_id FROM pupil" condition " UNION SELECT person_id FROM class_head" condition ") x ON x.person_id = t.id" \
+    " ORDER BY t.uid"
+const char exchange_all_persons[] = PERSONS_OF("");
+
+const struct exchange_kind exchange_kinds[] = {
+    {
+        .element = "person", .table = "person", .id = "t.id", .match = "t.uid = r.uid", .has_version = true,
+        .from = PERSONS_OF(" WHERE org_id = ?"),
+        .fields = {
+            {"uid", EXCHANGE_UID, REQUIRED_, "uid"},
+            {"iin", EXCHANGE_IIN, 0, "iin"},
+            {"surname", EXCHANGE_TEXT, REQUIRED_, "surname", 100},
+            {"given", EXCHANGE_TEXT, REQUIRED_, "given", 100},
+            {"patronymic", EXCHANGE_TEXT, BLANK, "patronymic", 100},
+            {"born-on", EXCHANGE_DATE, 0, "born_on"},
+            {"sex", EXCHANGE_CODE, 0, "sex", .codes = &sex_codes},
+            {"#login", EXCHANGE_MADE, 0, "login", .write = "LPAD(NEXT VALUE FOR login_number, 12, '0')"},
+            SORT_KEYS,
+        },
+    },
+    {
+        .element = "organisation", .table = "organisation", .id = "t.id", .match = "t.uid = r.uid", .has_version = true,
+        .from = "FROM organisation t WHERE t.id = ?",
+        .fields = {
+            {"uid", EXCHANGE_UID, REQUIRED_, "uid"},
+            {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &organisation_kind_codes},
+            {"bin", EXCHANGE_BIN, 0, "bin"},
+            {"territory", EXCHANGE_KATO, REQUIRED_, "territory_id"},
+            {"languages", EXCHANGE_CODES, REQUIRED_, "languages", .codes = &instruction_language_codes},
+            {"address", EXCHANGE_TEXT, BLANK, "address", 300},
+            {"phone", EXCHANGE_TEXT, BLANK, "phone", 60},
+            {"email", EXCHANGE_TEXT, BLANK, "email", 200},
+            {"time-zone", EXCHANGE_TEXT, REQUIRED_, "time_zone", 40},
+            {"closed-on", EXCHANGE_DATE, 0, "closed_on"},
+        },
+    },
+    {
+        .element = "name", .table = "organisation_name", .id = "t.organisation_id", .key = {"from"},
+        .match = "t.organisation_id = o.target_id AND t.valid_from = " V("from"),
+        .from = "FROM organisation_name t WHERE t.organisation_id = ? ORDER BY t.valid_from",
+        .fields = {
+            {"#organisation", EXCHANGE_MADE, 0, "organisation_id", .write = "o.target_id"},
+            {"from", EXCHANGE_DATE, REQUIRED_, "valid_from"},
+            {"kk", EXCHANGE_TEXT, REQUIRED_, "name_kk", 300},
+            {"ru", EXCHANGE_TEXT, REQUIRED_, "name_ru", 300},
+            {"en", EXCHANGE_TEXT, REQUIRED_, "name_en", 300},
+            {"#fold", EXCHANGE_MADE, 0, "fold_key"},
+        },
+    },
+    {
+        .element = "year", .table = "school_year", .id = "t.year", .is_of_school = true, .has_version = true, .key = {"year"},
+        .match = "t.org_id = o.target_id AND t.year = " V("year"),
+        .from = "FROM school_year t WHERE t.org_id = ? ORDER BY t.year",
+        .fields = {
+            {"year", EXCHANGE_NUMBER, REQUIRED_, "year", 2200},
+            {"starts-on", EXCHANGE_DATE, REQUIRED_, "starts_on"},
+            {"ends-on", EXCHANGE_DATE, REQUIRED_, "ends_on"},
+        },
+    },
+    {
+        .element = "class", .table = "class", .id = "t.id", .is_of_school = true, .has_version = true,
+        .match = "t.org_id = o.target_id AND t.uid = r.uid",
+        .from = "FROM class t WHERE t.org_id = ? ORDER BY t.uid",
+        .fields = {
+            {"uid", EXCHANGE_UID, REQUIRED_, "uid"},
+            {"year", EXCHANGE_NUMBER, REQUIRED_, "year", 2200},
+            {"grade", EXCHANGE_NUMBER, REQUIRED_, "grade", 12},
+            {"name-kk", EXCHANGE_TEXT, REQUIRED_, "name_kk", 60},
+            {"name-ru", EXCHANGE_TEXT, REQUIRED_, "name_ru", 60},
+            {"name-en", EXCHANGE_TEXT, REQUIRED_, "name_en", 60},
+            {"language", EXCHANGE_CODE, 0, "language", .codes = &instruction_language_codes},
+            {"profile", EXCHANGE_CODE, 0, "profile", .codes = &education_profile_codes},
+            {"mark", EXCHANGE_CODE, 0, "mark", .codes = &class_mark_codes},
+            {"impairment", EXCHANGE_TICK, 0, "impairment"},
+            {"home-schooled", EXCHANGE_TICK, 0, "home_schooled"},
+            {"room", EXCHANGE_TEXT, BLANK, "room", 30},
+            {"capacity", EXCHANGE_NUMBER, 0, "capacity", 10000},
+            {"entry-year", EXCHANGE_NUMBER, 0, "entry_year", 2200},
+            {"group-type", EXCHANGE_CODE, 0, "group_type", .codes = &group_type_codes},
+            {"places", EXCHANGE_NUMBER, 0, "places", 10000},
+            {"speciality", EXCHANGE_TEXT, BLANK, "speciality", 200},
+            {"ended-on", EXCHANGE_DATE, 0, "ended_on"},
+        },
+    },
+    {
+        .element = "class-head", .table = "class_head", .id = "t.id", .is_of_school = true, .key = {"class", "person", "duty", "from"},
+        .match = "t.org_id = o.target_id AND t.class_id = y_class.target_id AND t.person_id = y_person.target_id"
+                 " AND t.duty = " V("duty") " AND t.valid_from = " V("from"),
+        .from = "FROM class_head t JOIN class c ON c.org_id = t.org_id AND c.id = t.class_id JOIN person h ON h.id = t.person_id"
+                " WHERE t.org_id = ? ORDER BY c.uid, t.duty + 0, t.valid_from, h.uid",
+        .fields = {
+            {"class", EXCHANGE_REF, REQUIRED_, "class_id", .kind = "class"},
+            {"person", EXCHANGE_REF, REQUIRED_, "person_id", .kind = "person"},
+            {"duty", EXCHANGE_CODE, REQUIRED_, "duty", .codes = &class_duty_codes},
+            {"from", EXCHANGE_DATE, REQUIRED_, "valid_from"},
+            {"to", EXCHANGE_DATE, 0, "valid_to"},
+        },
+    },
+    {
+        .element = "pupil", .table = "pupil", .id = "t.id", .is_of_school = true, .has_version = true,
+        .match = "t.org_id = o.target_id AND t.uid = r.uid",
+        .from = "FROM pupil t WHERE t.org_id = ? ORDER BY t.uid",
+        .fields = {
+            {"uid", EXCHANGE_UID, REQUIRED_, "uid"},
+            {"person", EXCHANGE_REF, REQUIRED_, "person_id", .kind = "person"},
+            {"surname", EXCHANGE_TEXT, REQUIRED_, "surname", 100},
+            {"given", EXCHANGE_TEXT, REQUIRED_, "given", 100},
+            {"patronymic", EXCHANGE_TEXT, BLANK, "patronymic", 100},
+            {"born-on", EXCHANGE_DATE, 0, "born_on"},
+            {"sex", EXCHANGE_CODE, 0, "sex", .codes = &sex_codes},
+            {"grade", EXCHANGE_NUMBER, REQUIRED_, "grade", 12},
+            /* Only in files of other programs: where a pupil without movements stands. Ours tell it by movements. */
+            {"class", EXCHANGE_REF, EXCHANGE_NOT_COMPARED, NULL, .kind = "class"},
+            {"non-resident", EXCHANGE_TICK, 0, "resident", .read = "NULLIF(1 - t.resident, 0)", .write = "1 - IFNULL(" V("non-resident") ", 0)"},
+            {"no-iin-reason", EXCHANGE_CODE, 0, "no_iin_reason", .codes = &no_iin_reason_codes},
+            {"email", EXCHANGE_TEXT, BLANK, "email", 200},
+            {"phone", EXCHANGE_TEXT, BLANK, "phone", 60},
+            {"address", EXCHANGE_TEXT, BLANK, "address", 300},
+            {"citizenship", EXCHANGE_CODE, 0, "citizenship", .codes = &citizenship_codes},
+            {"nationality", EXCHANGE_CODE, 0, "nationality", .codes = &nationality_codes},
+            {"birth-place", EXCHANGE_TEXT, BLANK, "birth_place", 300},
+            {"entered-on", EXCHANGE_DATE, 0, "entered_on"},
+            {"registered-at", EXCHANGE_INSTANT, REQUIRED_, "registered_at"},
+            SORT_KEYS,
+        },
+    },
+    {
+        .element = "order", .table = "school_order", .id = "t.id", .is_of_school = true, .is_ledger = true,
+        .match = "t.org_id = o.target_id AND t.uid = r.uid",
+        .from = "FROM school_order t WHERE t.org_id = ? AND t.state <> 'reserved' ORDER BY t.uid",
+        .fields = {
+            {"uid", EXCHANGE_UID, REQUIRED_, "uid"},
+            {"journal", EXCHANGE_CODE, REQUIRED_, "journal", .codes = &order_journal_codes},
+            {"year", EXCHANGE_NUMBER, REQUIRED_, "year", 2200},
+            {"number", EXCHANGE_TEXT, REQUIRED_, "number", 30},
+            /* A number that stands already in the journal becomes the next double of it. */
+            {"doubled", EXCHANGE_NUMBER, EXCHANGE_NOT_COMPARED, "doubled", 10000, .read = "NULLIF(t.doubled, 0)",
+             .write = "IFNULL((SELECT MAX(x.doubled) + 1 FROM school_order x WHERE x.org_id = o.target_id AND x.journal = " V("journal")
+                      " AND x.year = " V("year") " AND x.number = " V("number") "), IFNULL(" V("doubled") ", 0))"},
+            {"#ordinal", EXCHANGE_MADE, 0, "ordinal"},
+            {"state", EXCHANGE_CODE, REQUIRED_, "state", .codes = &order_state_codes},
+            {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &order_kind_codes},
+            {"dated", EXCHANGE_DATE, 0, "dated"},
+            {"summary", EXCHANGE_TEXT, BLANK, "summary", 500},
+            {"gap-reason", EXCHANGE_TEXT, 0, "gap_reason", 300},
+            {"cancels", EXCHANGE_REF, EXCHANGE_LATER, "cancels_id", .kind = "order"},
+            {"recorded-at", EXCHANGE_INSTANT, REQUIRED_, "recorded_at"},
+            {"#import", EXCHANGE_MADE, 0, "import_id", .write = "r.batch_id"},
+        },
+    },
+    {
+        .element = "scan", .table = "order_scan", .id = "t.file_id", .is_of_school = true, .is_ledger = true, .key = {"order", "position"},
+        .match = "t.org_id = o.target_id AND t.order_id = y_order.target_id AND t.position = " V("position"),
+        .from = "FROM order_scan t JOIN school_order d ON d.org_id = t.org_id AND d.id = t.order_id AND d.state <> 'reserved'"
+                " JOIN file f ON f.org_id = t.org_id AND f.id = t.file_id"
+                " WHERE t.org_id = ? ORDER BY d.uid, t.position",
+        .fields = {
+            {"order", EXCHANGE_REF, REQUIRED_, "order_id", .kind = "order"},
+            {"position", EXCHANGE_NUMBER, REQUIRED_, "position", 10000},
+            {"sha256", EXCHANGE_SHA256, REQUIRED_, NULL, .read = "(SELECT x.sha256 FROM file x WHERE x.org_id = t.org_id AND x.id = t.file_id)"},
+            {"name", EXCHANGE_TEXT, REQUIRED_, NULL, 255, .read = "(SELECT x.name FROM file x WHERE x.org_id = t.org_id AND x.id = t.file_id)"},
+            {"mime", EXCHANGE_TEXT, REQUIRED_, NULL, 100, .read = "(SELECT x.mime FROM file x WHERE x.org_id = t.org_id AND x.id = t.file_id)"},
+            {"size", EXCHANGE_NUMBER, REQUIRED_, NULL, 1L << 30, .read = "(SELECT x.size FROM file x WHERE x.org_id = t.org_id AND x.id = t.file_id)"},
+            /* The file's row is made just before: the youngest of this content and name. */
+            {"#file", EXCHANGE_MADE, 0, "file_id",
+             .write = "(SELECT MAX(x.id) FROM file x WHERE x.org_id = o.target_id AND x.purpose = 'scan'"
+                      " AND x.sha256 = CONVERT(" V("sha256") " USING ascii) COLLATE ascii_bin AND BINARY x.name = BINARY " V("name") ")"},
+        },
+    },
+    {
+        .element = "movement", .table = "movement", .id = "t.id", .is_of_school = true, .is_ledger = true,
+        .match = "t.org_id = o.target_id AND t.uid = r.uid",
+        .from = "FROM movement t WHERE t.org_id = ? ORDER BY t.uid",
+        .fields = {
+            {"uid", EXCHANGE_UID, REQUIRED_, "uid"},
+            {"pupil", EXCHANGE_REF, REQUIRED_, "pupil_id", .kind = "pupil"},
+            /* In which order the pupil's rows were recorded: two of one day are told apart by it. */
+            {"position", EXCHANGE_NUMBER, EXCHANGE_NOT_COMPARED, NULL, 10000,
+             .read = "ROW_NUMBER() OVER (PARTITION BY t.pupil_id, t.voids_id IS NULL ORDER BY t.id)"},
+            {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &movement_kind_codes},
+            {"from-class", EXCHANGE_REF, 0, "from_class_id", .kind = "class"},
+            {"to-class", EXCHANGE_REF, 0, "to_class_id", .kind = "class"},
+            {"effective-on", EXCHANGE_DATE, REQUIRED_, "effective_on"},
+            {"recorded-at", EXCHANGE_INSTANT, REQUIRED_, "recorded_at"},
+            {"order", EXCHANGE_REF, REQUIRED_, "order_id", .kind = "order"},
+            {"reason", EXCHANGE_CODE, 0, "reason", .codes = &movement_reason_codes},
+            {"note", EXCHANGE_TEXT, 0, "note", 300},
+            {"voids", EXCHANGE_REF, 0, "voids_id", .kind = "movement"},
+        },
+    },
+    {0},
+};
+
+const struct exchange_kind *const exchange_person = &exchange_kinds[0];
+const struct exchange_kind *const exchange_organisation = &exchange_kinds[1];
+
+const struct exchange_kind *exchange_kind_find(const char *element)
+{
+    for (const struct exchange_kind *kind = exchange_kinds; kind->element != NULL; kind++)
+        if (strcmp(kind->element, element) == 0)
+            return kind;
+    return NULL;
+}

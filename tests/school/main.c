@@ -1,0 +1,12 @@
+/* main.c: the suites of the school's tests. */
+#include "school_suites.h"
+
+int main(void)
+{
+    return suites_run((Suite * (*const[])(void)){
+        schema_suite,
+        exchange_suite,
+        import_suite,
+        NULL,
+    });
+}
