@@ -1,6 +1,8 @@
 /* class.c: classes and groups: loading, labels, choices, who leads them. */
 #include "school/pupils/class.h"
 
+#include "engine/auth.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,6 +171,8 @@ NEOERR *class_head_choices(struct form_data *form, const struct field *field, NE
 
 /* ---- who leads ---- */
 
+static const char HEAD_NOW[] =
+    "SELECT person_id FROM class_head WHERE org_id = ? AND class_id = ? AND duty = ? AND valid_to IS NULL";
 static const char END_HEAD[] =
     "UPDATE class_head SET valid_to = ? WHERE org_id = ? AND class_id = ? AND duty = ? AND valid_to IS NULL";
 static const char ADD_HEAD[] =
@@ -176,10 +180,14 @@ static const char ADD_HEAD[] =
 
 NEOERR *class_head_set(struct db *db, int64_t org, int64_t class, const char *duty, int64_t person, struct date from)
 {
+    int64_t before;
+    TRY(db_number(db, HEAD_NOW, DB_VALUES(DB_INT(org), DB_INT(class), DB_TEXT(duty)), &before, NULL));
     TRY(db_exec(db, END_HEAD, DB_VALUES(DB_DATE(date_add_days(from, -1)), DB_INT(org), DB_INT(class), DB_TEXT(duty)), NULL, NULL));
+    TRY(auth_roles_changed(db, before));
     if (person == 0)
         return STATUS_OK;
-    return nerr_pass(db_exec(db, ADD_HEAD, DB_VALUES(DB_INT(org), DB_INT(class), DB_INT(person), DB_TEXT(duty), DB_DATE(from)), NULL, NULL));
+    TRY(db_exec(db, ADD_HEAD, DB_VALUES(DB_INT(org), DB_INT(class), DB_INT(person), DB_TEXT(duty), DB_DATE(from)), NULL, NULL));
+    return nerr_pass(auth_roles_changed(db, person));
 }
 
 static const char IS_OWN[] =
