@@ -3,7 +3,7 @@
 <?cs include:"form_summary.cs" ?>
 <section class="sheet sheet-body">
   <dl class="facts-list">
-    <div><dt><?cs var:_("Name") ?></dt><dd><?cs var:Profile.name ?></dd></div>
+    <div><dt><?cs var:_("Full name") ?></dt><dd><?cs var:Profile.name ?></dd></div>
     <div><dt><?cs var:_("Login") ?></dt><dd><?cs var:Profile.login ?></dd></div>
   </dl>
 </section>
