@@ -42,12 +42,17 @@ NEOERR *lock_check(struct request *rq, const char *login, int *wait_seconds)
     return STATUS_OK;
 }
 
+static const char FORGET_OLD[] =
+    "DELETE FROM sign_in_failure WHERE address = ? AND at < ?";
 static const char ADD_FAILURE[] =
     "INSERT INTO sign_in_failure (login, address, at) VALUES (?, ?, ?)";
 
 NEOERR *lock_failure(struct request *rq, const char *login)
 {
-    return nerr_pass(db_exec(rq->db, ADD_FAILURE, DB_VALUES(DB_TEXT(login), DB_TEXT(rq->http->remote_address), DB_TIME(clock_now())), NULL, NULL));
+    const char *address = rq->http->remote_address;
+    int64_t now = clock_now(), before = now - (int64_t)AUTH_LOCK_MINUTES * 60 * 1000;
+    TRY(db_exec(rq->db, FORGET_OLD, DB_VALUES(DB_TEXT(address), DB_TIME(before)), NULL, NULL));
+    return nerr_pass(db_exec(rq->db, ADD_FAILURE, DB_VALUES(DB_TEXT(login), DB_TEXT(address), DB_TIME(now)), NULL, NULL));
 }
 
 static const char FORGET[] =

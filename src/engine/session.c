@@ -7,7 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEEN_MILLISECONDS = 60 * 1000, MINUTE = 60 * 1000, HOUR = 60 * MINUTE, LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600 };
+enum {
+    SEEN_MILLISECONDS = 60 * 1000, MINUTE = 60 * 1000, HOUR = 60 * MINUTE,
+    KEPT_DAYS = 30, /* an ended session is known that long: a form posted with it is kept */
+    LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600,
+};
 
 static const char LANGUAGE_COOKIE[] = "mektep-language";
 
@@ -185,6 +189,8 @@ NEOERR *auth_load(struct request *rq)
 
 /* ---- opening and ending ---- */
 
+static const char FORGET_OLD[] =
+    "DELETE FROM session WHERE account_id = ? AND made_at < ?";
 static const char OPEN[] =
     "INSERT INTO session (token_hash, account_id, csrf, made_at, seen_at, address, agent) VALUES (?, ?, ?, ?, ?, ?, LEFT(?, 200))";
 static const char END_ONE[] =
@@ -215,6 +221,7 @@ NEOERR *session_open(struct db *db, const struct request *rq, int64_t account, c
     int64_t now = clock_now();
     if (rq->session.id != 0)
         TRY(session_end(db, rq, rq->session.account, rq->session.id));
+    TRY(db_exec(db, FORGET_OLD, DB_VALUES(DB_INT(account), DB_TIME(now - (int64_t)KEPT_DAYS * 24 * HOUR)), NULL, NULL));
     crypto_token(token);
     crypto_token(csrf);
     crypto_sha256(token, strlen(token), hash);

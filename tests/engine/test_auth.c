@@ -225,6 +225,19 @@ START_TEST(the_lock_opens_by_itself)
 }
 END_TEST
 
+START_TEST(old_failures_and_sessions_do_not_pile_up)
+{
+    sign_in("login=504811&password=wrong");
+    sign_in_rightly();
+    execute("INSERT INTO sign_in_failure (login, address, at) VALUES ('x', '10.0.0.1', '2020-01-01'), ('x', '10.0.0.2', '2020-01-01')");
+    execute("UPDATE session SET made_at = '2020-01-01'");
+    sign_in("login=504811&password=wrong");
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM sign_in_failure WHERE login = 'x'"), 1);
+    sign_in_rightly();
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM session"), 1);
+}
+END_TEST
+
 START_TEST(an_address_locks_only_above_its_own_number)
 {
     execute("INSERT INTO sign_in_failure (login, address, at) SELECT seq, '10.0.0.1', UTC_TIMESTAMP(3) FROM seq_1_to_299");
@@ -670,6 +683,7 @@ Suite *auth_suite(void)
     tcase_add_test(tcase, a_blocked_account_is_refused_like_an_unknown_one);
     tcase_add_test(tcase, five_failures_lock_the_login_at_this_address_only);
     tcase_add_test(tcase, the_lock_opens_by_itself);
+    tcase_add_test(tcase, old_failures_and_sessions_do_not_pile_up);
     tcase_add_test(tcase, an_address_locks_only_above_its_own_number);
     tcase_add_loop_test(tcase, only_pages_of_our_own_are_gone_to, 0, sizeof nexts / sizeof nexts[0]);
     tcase_add_test(tcase, signing_in_gives_a_new_token_and_ends_the_old_session);
