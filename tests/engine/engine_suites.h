@@ -10,6 +10,7 @@ Suite *config_suite(void);
 Suite *db_suite(void);
 Suite *db_migrate_suite(void);
 Suite *document_suite(void);
+Suite *document_sheets_suite(void);
 Suite *output_suite(void);
 Suite *file_suite(void);
 Suite *helper_suite(void);

@@ -10,6 +10,7 @@ int main(void)
         db_suite,
         db_migrate_suite,
         document_suite,
+        document_sheets_suite,
         output_suite,
         file_suite,
         helper_suite,

@@ -46,7 +46,7 @@ static const char *show_iin(struct request *rq, const char *value)
 #define COLUMN_NUMBER_OF_PUPIL {"number", N_("Number"), "h.login", .flags = COLUMN_SORTABLE, .width = 1.2}
 #define COLUMN_NAME_OF_PUPIL {"name", N_("Full name"), PUPIL_NAME, "p.sort_key", COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 3}
 #define COLUMN_BORN {"born", N_("Date of birth"), "p.born_on", .flags = COLUMN_SORTABLE | COLUMN_DATE, .width = 1.1}
-#define COLUMN_SEX {"sex", N_("Sex"), "p.sex", .flags = COLUMN_PAPER, .width = 0.8, .codes = &sex_codes}
+#define COLUMN_SEX {"sex", N_("Sex"), "p.sex", .flags = COLUMN_PAPER, .width = 1, .codes = &sex_codes}
 #define COLUMN_IIN {"iin", N_("IIN"), "h.iin", .flags = COLUMN_PAPER, .width = 1.2, .show = show_iin}
 #define COLUMN_CLASS                                                                                                                       \
     {                                                                                                                                      \
@@ -135,7 +135,7 @@ const struct list pupils_list = {
 /* ---- the alphabetical list: everybody who is in a class, by letters ---- */
 
 static const struct list_column alphabetical_columns[] = {
-    COLUMN_NAME_OF_PUPIL, COLUMN_BORN, {"sex", N_("Sex"), "p.sex", .codes = &sex_codes, .width = 0.8}, COLUMN_CLASS, {0},
+    COLUMN_NAME_OF_PUPIL, COLUMN_BORN, {"sex", N_("Sex"), "p.sex", .codes = &sex_codes, .width = 1}, COLUMN_CLASS, {0},
 };
 
 const struct list alphabetical_list = {
