@@ -136,7 +136,8 @@ static const struct {
     {N_("Orders"), "orders", &see_orders},
     {N_("Staff"), "staff", &see_staff},
     {N_("Activation slips"), "slips", &make_slips},
-    {N_("Export and import of the contingent"), "exchange", &exchange_data},
+    {N_("Export of the contingent"), "export", &exchange_data},
+    {N_("Import of the contingent"), "imports", &exchange_data},
 };
 
 static NEOERR *show_actions(struct request *rq)
@@ -145,8 +146,7 @@ static NEOERR *show_actions(struct request *rq)
     TRY(add_action(rq, is_college(rq) ? N_("Add a group") : N_("Add a class"), &manage_classes,
                    process_url(rq, is_college(rq) ? &register_group : &register_class, 0)));
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
-        if (route_by_id(pages[i].route) != NULL)
-            TRY(add_action(rq, pages[i].label, pages[i].permission, route_url(rq, pages[i].route)));
+        TRY(add_action(rq, pages[i].label, pages[i].permission, route_url(rq, pages[i].route)));
     return STATUS_OK;
 }
 

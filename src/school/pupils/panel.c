@@ -60,7 +60,8 @@ static const struct {
     {N_("Alphabetical list of pupils"), "alphabetical", NULL, &see_contingent},
     {N_("Orders"), "orders", NULL, &see_orders},
     {N_("User data export"), "slips", NULL, &make_slips},
-    {N_("Export and import of the contingent"), "exchange", NULL, &exchange_data},
+    {N_("Export of the contingent"), "export", NULL, &exchange_data},
+    {N_("Import of the contingent"), "imports", NULL, &exchange_data},
 };
 
 static NEOERR *show_operations(struct request *rq)
@@ -68,8 +69,7 @@ static NEOERR *show_operations(struct request *rq)
     for (size_t i = 0; i < sizeof operations / sizeof operations[0]; i++) {
         const struct process *process = operations[i].process;
         HDF *out;
-        if (!request_may(rq, operations[i].permission) || (process != NULL && process->when != NULL && !process->when(rq)) ||
-            (process == NULL && route_by_id(operations[i].route) == NULL))
+        if (!request_may(rq, operations[i].permission) || (process != NULL && process->when != NULL && !process->when(rq)))
             continue;
         TRY(view_append(rq->hdf, "Panel.outputs", &out));
         TRY(view_set(out, "label", request_words(rq, operations[i].label)));
