@@ -47,7 +47,7 @@ on("change", "[data-autosubmit] select, [data-autosubmit] input[type=radio]", (i
 let unsaved = false;
 on("input", "form[data-form]", () => { unsaved = true; });
 on("change", "form[data-form]", () => { unsaved = true; });
-document.addEventListener("submit", () => { unsaved = false; });
+on("submit", "form[data-form]", () => { unsaved = false; });
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();
   unsaved = false;
