@@ -109,8 +109,6 @@ static void take_person(struct request *rq, const struct db_row *row)
     session->tasks_counted_at = db_get_time(row, TASKS_COUNTED_AT);
     session->flash_kind = pool_strdup(rq->pool, db_get(row, FLASH_KIND));
     session->flash = pool_strdup(rq->pool, db_get(row, FLASH));
-    if (language_from_code(db_get(row, LANGUAGE), &session->language))
-        rq->language = session->language;
 }
 
 static void take_place(struct loading *loading, const struct db_row *row)
@@ -137,6 +135,8 @@ static NEOERR *take_session(void *data, const struct db_row *row)
     if (db_get(row, BLOCKED_AT) != NULL)
         return STATUS_OK;
     snprintf(rq->session.csrf, sizeof rq->session.csrf, "%s", db_get(row, CSRF));
+    if (language_from_code(db_get(row, LANGUAGE), &rq->session.language))
+        rq->language = rq->session.language; /* of a lapsed session, too: for the page that asks to sign in */
     if (has_lapsed(row, clock_now())) {
         rq->session.lapsed_account = db_get_int(row, ACCOUNT_ID);
         return STATUS_OK;

@@ -307,6 +307,7 @@ START_TEST(a_session_ends_when_it_is_not_used)
     ck_assert_int_eq(rq.session.id, 0);
     ck_assert_int_eq(rq.session.account, 0);
     ck_assert_int_eq(rq.session.lapsed_account, 21);
+    ck_assert_int_eq(rq.language, LANG_RU);
 }
 END_TEST
 
