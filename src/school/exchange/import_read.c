@@ -203,7 +203,17 @@ static NEOERR *stage(struct reading *reading)
 
 /* ---- the file ---- */
 
-static NEOERR *read_rows(struct reading *reading)
+/* The whole file by the schema, before the first row is staged: what is wrong at its end is said within seconds. */
+static NEOERR *check_rows(struct reading *reading)
+{
+    enum xml_event event;
+    do
+        TRY(xml_next(reading->reader, &event));
+    while (event != XML_DONE);
+    return STATUS_OK;
+}
+
+static NEOERR *stage_rows(struct reading *reading)
 {
     enum xml_event event;
     do {
@@ -215,28 +225,34 @@ static NEOERR *read_rows(struct reading *reading)
     return nerr_pass(end_batch(reading));
 }
 
-static NEOERR *refuse(struct reading *reading, int line, const char *reason)
+static void refuse(struct reading *reading, int line, const char *reason)
 {
     reading->import->line = line;
     reading->import->fault = pool_strdup(reading->pool, reason);
-    return STATUS_OK;
+}
+
+static NEOERR *pass_over(struct reading *reading, int fd, const struct xml_schema *schema, NEOERR *(*use)(struct reading *reading))
+{
+    if (lseek(fd, 0, SEEK_SET) != 0)
+        return nerr_raise_errno(ERROR_INTERNAL, "reading an import");
+    TRY(xml_open(reading->pool, fd, schema, &reading->reader));
+    NEOERR *error = use(reading);
+    if (error != STATUS_OK && nerr_match(error, ERROR_INPUT)) {
+        const struct xml_fault *fault = xml_fault(reading->reader);
+        refuse(reading, fault->line, fault->reason != NULL ? fault->reason : error_message(error));
+        nerr_ignore(&error);
+    }
+    xml_close(reading->reader);
+    return nerr_pass(error);
 }
 
 static NEOERR *read_xml(struct reading *reading, int fd)
 {
     struct xml_schema *schema;
     TRY(xml_schema_load(pool_printf(reading->pool, "%s/contingent.xsd", reading->config->schema_dir), &schema));
-    NEOERR *error = xml_open(reading->pool, fd, schema, &reading->reader);
-    if (error == STATUS_OK)
-        error = read_rows(reading);
-    if (error != STATUS_OK && nerr_match(error, ERROR_INPUT)) {
-        const struct xml_fault *fault = xml_fault(reading->reader);
-        refuse(reading, fault->line, fault->reason != NULL ? fault->reason : error_message(error));
-        error_release(error);
-        error = STATUS_OK;
-    }
-    if (reading->reader != NULL)
-        xml_close(reading->reader);
+    NEOERR *error = pass_over(reading, fd, schema, check_rows);
+    if (error == STATUS_OK && reading->import->fault == NULL)
+        error = pass_over(reading, fd, schema, stage_rows);
     xml_schema_free(schema);
     return nerr_pass(error);
 }
@@ -257,8 +273,6 @@ static NEOERR *read_package(struct reading *reading, struct zip_package *package
     if (xml == NULL)
         return nerr_raise_errno(ERROR_INTERNAL, "making a temporary file for an import");
     NEOERR *error = zip_extract(package, "contingent.xml", fileno(xml));
-    if (error == STATUS_OK && lseek(fileno(xml), 0, SEEK_SET) != 0)
-        error = nerr_raise_errno(ERROR_INTERNAL, "reading a temporary file of an import");
     if (error == STATUS_OK)
         error = read_xml(reading, fileno(xml));
     fclose(xml);
@@ -283,7 +297,7 @@ static NEOERR *read_file(struct reading *reading, int fd)
 {
     char beginning[2] = "";
     ssize_t got = pread(fd, beginning, sizeof beginning, 0);
-    if (got < 0 || lseek(fd, 0, SEEK_SET) != 0)
+    if (got < 0)
         return nerr_raise_errno(ERROR_INTERNAL, "reading an import");
     return got == 2 && memcmp(beginning, "PK", 2) == 0 ? nerr_pass(read_zip(reading, fd)) : nerr_pass(read_xml(reading, fd));
 }
