@@ -273,7 +273,7 @@ static NEOERR *bind_rows(struct list_query *query)
 const struct list import_rows_list = {
     .id = "import-rows", .title = N_("Rows of the import"), .permission = &exchange_data, .id_sql = "r.id",
     .from = "import_batch b JOIN import_row r ON r.batch_id = b.id", .where = "b.org_id = ? AND b.id = ?", .bind = bind_rows,
-    .columns = row_columns, .filters = row_filters, .default_sort = "line", .tie_sql = "r.id", .empty = N_("There are no rows"), .landscape = true,
+    .columns = row_columns, .filters = row_filters, .default_sort = "-verdict", .tie_sql = "r.id", .empty = N_("There are no rows"), .landscape = true,
 };
 
 static NEOERR *show_count(void *data, const struct db_row *row)
@@ -309,8 +309,11 @@ static NEOERR *show_import(struct request *rq, struct response *rs, const struct
         return STATUS_OK;
     }
     TRY(import_count(rq->db, batch->id, &counts));
-    if (state->may_apply && counts.rows[IMPORT_NEW] + counts.rows[IMPORT_CHANGED] > 0)
+    bool brings = counts.rows[IMPORT_NEW] + counts.rows[IMPORT_CHANGED] > 0;
+    if (state->may_apply && brings)
         TRY(view_set_int(rq->hdf, "Import.may_apply", 1));
+    if (state->may_apply && !brings)
+        TRY(view_set(rq->hdf, "Import.state_words", _("Read: the file brings nothing new")));
     if (state->may_undo)
         TRY(view_set_int(rq->hdf, "Import.may_undo", 1));
     TRY(db_each(rq->db, COUNTS, DB_VALUES(DB_INT(rq->place.org), DB_INT(batch->id)), show_count, rq));
