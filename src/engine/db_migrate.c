@@ -203,7 +203,8 @@ static NEOERR *apply_grants(struct db *db, const struct migrations *all)
 
 /* ---- the face ---- */
 
-static const char LOCK_SQL[] = "SELECT GET_LOCK(CONCAT('mektep-migrate ', DATABASE()), 0)";
+/* Waits some seconds: the server lets go of a connection that ended a moment after the program did. */
+static const char LOCK_SQL[] = "SELECT GET_LOCK(CONCAT('mektep-migrate ', DATABASE()), 5)";
 
 static NEOERR *migrate(struct db *db, struct migrations *all, void (*tell)(const char *line))
 {
