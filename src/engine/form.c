@@ -238,30 +238,68 @@ static const char *posted_text(struct form_data *form, const struct field *field
     return text_clean(form->rq->pool, typed, field->kind == FIELD_LINES);
 }
 
+static NEOERR *take_text(struct form_data *form, const struct field *field, const char *text)
+{
+    if (text[0] != '\0')
+        return nerr_pass(parse_value(form, field, text));
+    TRY(form_set(form, field->name, ""));
+    return is_required(form, field) ? nerr_pass(require(form, field)) : STATUS_OK;
+}
+
+static NEOERR *require_file(struct form_data *form, const struct field *field)
+{
+    return form_text(form, field->name)[0] == '\0' && is_required(form, field) ? nerr_pass(require(form, field)) : STATUS_OK;
+}
+
 static NEOERR *read_field(struct form_data *form, const struct field *field)
 {
     if (field->kind == FIELD_SHOWN)
         return STATUS_OK;
     if (!is_in_use(form, field))
         return nerr_pass(form_set(form, field->name, ""));
-    if (field->kind == FIELD_FILE) {
-        TRY(read_files(form, field));
-    } else {
-        const char *text = posted_text(form, field);
-        if (text[0] != '\0')
-            return nerr_pass(parse_value(form, field, text));
-        TRY(form_set(form, field->name, ""));
-    }
-    if (form_text(form, field->name)[0] == '\0' && is_required(form, field))
-        return nerr_pass(require(form, field));
+    if (field->kind != FIELD_FILE)
+        return nerr_pass(take_text(form, field, posted_text(form, field)));
+    TRY(read_files(form, field));
+    return nerr_pass(require_file(form, field));
+}
+
+static NEOERR *check_field(struct form_data *form, const struct field *field)
+{
+    if (field->kind == FIELD_SHOWN || !is_in_use(form, field))
+        return STATUS_OK;
+    if (field->kind == FIELD_FILE)
+        return nerr_pass(require_file(form, field));
+    return nerr_pass(take_text(form, field, pool_strdup(form->rq->pool, form_text(form, field->name))));
+}
+
+/* Fields that are not always there come last: whether they are may follow from any other, as may whether a value is needed. */
+static NEOERR *each_field(struct form_data *form, NEOERR *(*use)(struct form_data *form, const struct field *field))
+{
+    for (const struct field *field = form->fields; field->name != NULL; field++)
+        if (field->when == NULL)
+            TRY(use(form, field));
+    for (const struct field *field = form->fields; field->name != NULL; field++)
+        if (field->when != NULL)
+            TRY(use(form, field));
     return STATUS_OK;
+}
+
+static NEOERR *take_typed(struct form_data *form, const struct field *field)
+{
+    if (field->kind == FIELD_SHOWN || field->kind == FIELD_FILE)
+        return STATUS_OK;
+    return nerr_pass(form_set(form, field->name, posted_text(form, field)));
 }
 
 NEOERR *form_read(struct form_data *form)
 {
-    for (const struct field *field = form->fields; field->name != NULL; field++)
-        TRY(read_field(form, field));
-    return STATUS_OK;
+    TRY(each_field(form, take_typed));
+    return nerr_pass(each_field(form, read_field));
+}
+
+NEOERR *form_check(struct form_data *form)
+{
+    return nerr_pass(each_field(form, check_field));
 }
 
 /* ---- showing ---- */

@@ -26,6 +26,9 @@ NEOERR *form_data_new(struct request *rq, const struct field *fields, struct for
 /* Takes the posted values, cleans and checks each by its kind, flags and own check. Errors are counted, not returned. */
 NEOERR *form_read(struct form_data *form);
 
+/* The same for the values that the form holds already, instead of posted ones: a draft that is submitted as it stands. */
+NEOERR *form_check(struct form_data *form);
+
 /* Canonical values. form_text gives "" when empty or unknown; form_number 0; form_date year 0. */
 const char *form_text(const struct form_data *form, const char *name);
 const char *form_text_or_null(const struct form_data *form, const char *name); /* NULL when empty: for SQL */
@@ -101,6 +104,8 @@ NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct for
  * then *result is what the first one left (an address), and nothing may be done again. */
 NEOERR *form_key_take(struct db *db, struct request *rq, bool *repeated, char **result);
 NEOERR *form_key_result(struct db *db, struct request *rq, const char *result);
+/* Before any rule is looked at: *result is where this very post has led already, NULL when it is new. */
+NEOERR *form_key_done(struct request *rq, char **result);
 /* A new key for a page with a form: Form.key. */
 NEOERR *form_key_show(struct request *rq);
 

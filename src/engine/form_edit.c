@@ -199,6 +199,10 @@ static NEOERR *save(struct edit *edit, struct response *rs)
 
 static NEOERR *post(struct edit *edit, struct response *rs)
 {
+    char *done;
+    TRY(form_key_done(edit->rq, &done));
+    if (done != NULL)
+        return nerr_pass(response_redirect(edit->rq, rs, done));
     edit->version = strtoll(request_posted(edit->rq, "version"), NULL, 10);
     TRY(form_read(edit->mine));
     if (edit->mine->error_count == 0 && edit->form->check != NULL)

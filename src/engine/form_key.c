@@ -32,6 +32,12 @@ NEOERR *form_key_result(struct db *db, struct request *rq, const char *result)
     return nerr_pass(db_exec(db, SET_RESULT, DB_VALUES(DB_TEXT(result), DB_INT(rq->session.account), DB_TEXT(key)), NULL, NULL));
 }
 
+NEOERR *form_key_done(struct request *rq, char **result)
+{
+    const char *key = request_posted(rq, "form_key");
+    return nerr_pass(db_string(rq->db, rq->pool, FIND_RESULT, DB_VALUES(DB_INT(rq->session.account), DB_TEXT(key)), result));
+}
+
 NEOERR *form_key_show(struct request *rq)
 {
     char key[CRYPTO_UUID_SIZE];

@@ -106,8 +106,10 @@ static const char CANCEL[] =
 
 NEOERR *job_cancel_page(struct request *rq, struct response *rs)
 {
+    struct shown shown = {.rq = rq};
     int64_t id = 0;
     TRY(request_id(rq, 0, &id));
+    TRY(db_one(rq->db, ROW, DB_VALUES(DB_INT(rq->place.org), DB_INT(id), DB_INT(rq->session.account)), take_job, &shown));
     TRY(db_exec(rq->db, CANCEL, DB_VALUES(DB_TIME(clock_now()), DB_INT(rq->place.org), DB_INT(id), DB_INT(rq->session.account)), NULL, NULL));
     return nerr_pass(response_redirect(rq, rs, route_url(rq, "job", route_number(rq, id))));
 }

@@ -269,13 +269,14 @@ static NEOERR *show_why(struct request *rq)
         TRY(view_append(rq->hdf, "Error.held", &out));
         TRY(view_set(out, "role", _((*role)->label)));
     }
-    if (rq->route == NULL || rq->route->permission == NULL)
+    const struct permission *needed = rq->lacking != NULL || rq->route == NULL ? rq->lacking : rq->route->permission;
+    if (needed == NULL)
         return STATUS_OK;
-    TRY(view_set(rq->hdf, "Error.permission", _(rq->route->permission->label)));
+    TRY(view_set(rq->hdf, "Error.permission", _(needed->label)));
     for (size_t i = 0; i < sizeof reaches / sizeof *reaches; i++)
-        if ((request_scopes(rq, rq->route->permission) & reaches[i].scopes) != 0)
+        if ((request_scopes(rq, needed) & reaches[i].scopes) != 0)
             return nerr_pass(view_set(rq->hdf, "Error.reach", _(reaches[i].words)));
-    return nerr_pass(show_roles_that_may(rq, rq->route->permission));
+    return nerr_pass(show_roles_that_may(rq, needed));
 }
 
 /* The page begins anew: nothing that it held before may be seen. */

@@ -193,11 +193,10 @@ NEOERR *process_move_make(struct process_run *run, const struct move *move, cons
     struct making making = {.run = run, .move = move, .remark = remark, .id_before = run->id, .order_before = run->order};
     NEOERR *error = db_run(run->rq->db, make_change, &making);
     *refused = making.refused;
-    if (making.refused) {
+    if (error != STATUS_OK)
         run->id = making.id_before;
-        if (nerr_handle(&error, ERROR_CONFLICT))
-            return STATUS_OK;
-    }
+    if (making.refused && nerr_handle(&error, ERROR_CONFLICT))
+        return STATUS_OK;
     *address = making.address;
     return nerr_pass(error);
 }

@@ -83,6 +83,21 @@ static const char *way_out(const struct process_run *run)
     return route_url(run->rq, run->process->fallback_route);
 }
 
+static const char LAST_REMARK[] =
+    "SELECT remark FROM process_event WHERE org_id = ? AND process_id = ? AND remark IS NOT NULL ORDER BY id DESC LIMIT 1";
+
+/* Why it was returned or refused, beside the form that is to be mended; at a confirmation what is being typed. */
+static NEOERR *show_remark(struct process_run *run)
+{
+    struct request *rq = run->rq;
+    char *remark = NULL;
+    if (run->step->kind == STEP_CONFIRM && run->state == PROCESS_WAITING)
+        return nerr_pass(view_set(rq->hdf, "Process.remark", request_posted(rq, "remark")));
+    if (run->id != 0)
+        TRY(db_string(rq->db, rq->pool, LAST_REMARK, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->id)), &remark));
+    return nerr_pass(view_set(rq->hdf, "Process.remark", remark));
+}
+
 static NEOERR *show_process(struct process_run *run)
 {
     struct request *rq = run->rq;
@@ -103,6 +118,7 @@ static NEOERR *show_process(struct process_run *run)
         TRY(view_set(rq->hdf, "Process.diagram_href", "#diagram"));
     }
     TRY(view_set(rq->hdf, "Process.show_back", run->step > run->process->steps && run->step->kind == STEP_FORM ? "1" : NULL));
+    TRY(show_remark(run));
     TRY(show_steps(run));
     TRY(show_rows(run));
     return nerr_pass(show_outcomes(run));
@@ -221,21 +237,27 @@ char *process_url(struct request *rq, const struct process *process, int64_t sub
 
 /* ---- acting ---- */
 
+static NEOERR *deny(const struct process_run *run, const struct permission *permission)
+{
+    run->rq->lacking = permission;
+    return nerr_raise(ERROR_DENIED, "work on the process %s: the permission %s is needed", run->process->id, permission->id);
+}
+
 static NEOERR *deny_unless_may(const struct process_run *run)
 {
-    if (process_may_act(run))
-        return STATUS_OK;
-    return nerr_raise(ERROR_DENIED, "%s", (run->step->who != NULL ? run->step->who : run->process->permission)->id);
+    return process_may_act(run) ? STATUS_OK : deny(run, run->step->who != NULL ? run->step->who : run->process->permission);
 }
 
 /* A stale tab or another person was faster: what was typed stays, with the version of now. */
 static NEOERR *show_overtaken(struct process_run *run, struct response *rs)
 {
-    struct process_run *now;
-    TRY(process_run_load(run->rq, run->id, &now));
-    if (now->state > PROCESS_WAITING || now->step != run->step)
-        return nerr_pass(response_redirect_with(run->rq, rs, own_address(now), "warn", _("This was changed meanwhile; here is how it stands now")));
-    run->version = now->version;
+    if (run->id != 0) {
+        struct process_run *now;
+        TRY(process_run_load(run->rq, run->id, &now));
+        if (now->state > PROCESS_WAITING || now->step != run->step)
+            return nerr_pass(response_redirect_with(run->rq, rs, own_address(now), "warn", _("This was changed meanwhile; here is how it stands now")));
+        run->version = now->version;
+    }
     TRY(form_error(run->form, "", "%s", _("This was changed meanwhile in another window. Check your values and press the button again")));
     return nerr_pass(show_form_page(run, rs, 409));
 }
@@ -247,7 +269,7 @@ static NEOERR *make_move(struct process_run *run, struct response *rs, const str
     if (run->id == 0 && strcmp(request_posted(run->rq, "action"), "cancel") == 0)
         return nerr_pass(response_redirect(run->rq, rs, way_out(run)));
     NEOERR *error = process_move_make(run, move, remark, &address, &refused);
-    if (run->id != 0 && nerr_handle(&error, ERROR_CONFLICT))
+    if (nerr_handle(&error, ERROR_CONFLICT))
         return nerr_pass(show_overtaken(run, rs));
     TRY(error);
     if (refused)
@@ -260,7 +282,10 @@ static NEOERR *save_and_check(struct process_run *run, struct response *rs)
 {
     const char *address;
     bool refused;
-    TRY(process_move_make(run, process_move_find(run, "draft"), NULL, &address, &refused));
+    NEOERR *error = process_move_make(run, process_move_find(run, "draft"), NULL, &address, &refused);
+    if (nerr_handle(&error, ERROR_CONFLICT))
+        return nerr_pass(show_overtaken(run, rs));
+    TRY(error);
     return nerr_pass(response_redirect(run->rq, rs, route_with(run->rq->pool, address, "check", "1")));
 }
 
@@ -295,8 +320,8 @@ static NEOERR *act(struct process_run *run, struct response *rs)
     bool refresh = strcmp(action, "refresh") == 0;
     if (move == NULL && !refresh)
         return nerr_raise(ERROR_INPUT, "process %s has no action %s at step %s", run->process->id, action, run->step->id);
-    if (run->step->kind == STEP_FORM && !checked && strcmp(action, "cancel") != 0)
-        TRY(form_read(run->form));
+    if (run->step->kind == STEP_FORM && strcmp(action, "cancel") != 0)
+        TRY(checked ? form_check(run->form) : form_read(run->form));
     if (refresh) {
         TRY(form_reset_errors(run->form));
         return nerr_pass(show_form_page(run, rs, 200));
@@ -400,7 +425,11 @@ static NEOERR *start_from_list(struct process_run *run, struct response *rs)
 NEOERR *process_start_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
+    char *done;
     TRY(open_new(rq, &run));
+    TRY(form_key_done(rq, &done));
+    if (done != NULL)
+        return nerr_pass(response_redirect(rq, rs, done));
     if (request_posted(rq, "action")[0] == '\0')
         return nerr_pass(start_from_list(run, rs));
     TRY(add_named_subjects(run, &rq->posted, "subject"));
@@ -415,7 +444,7 @@ static NEOERR *load_of_address(struct request *rq, struct process_run **run)
     TRY(process_run_load(rq, id, run));
     if (process_may_act(*run) || request_may(rq, (*run)->process->permission) || (*run)->started_by == rq->session.account)
         return STATUS_OK;
-    return nerr_raise(ERROR_DENIED, "%s", (*run)->process->permission->id);
+    return nerr_pass(deny(*run, (*run)->process->permission));
 }
 
 NEOERR *process_page(struct request *rq, struct response *rs)
@@ -434,7 +463,11 @@ NEOERR *process_page(struct request *rq, struct response *rs)
 NEOERR *process_post_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
+    char *done;
     TRY(load_of_address(rq, &run));
+    TRY(form_key_done(rq, &done));
+    if (done != NULL)
+        return nerr_pass(response_redirect(rq, rs, done));
     if (run->state > PROCESS_WAITING)
         return nerr_pass(response_redirect(rq, rs, own_address(run)));
     TRY(deny_unless_may(run));

@@ -33,6 +33,7 @@ struct request {
     struct session session;
     struct place place;
     unsigned scopes;               /* scope bits of the route's permission that this person holds here */
+    const struct permission *lacking; /* a right that the page itself asked for in vain: the 403 page names it; NULL = the route's */
     enum language language;
     HDF *hdf;                      /* the page's data; Page.* is filled by page_head */
 };

@@ -94,7 +94,7 @@ const struct permission manage_installation = {
 static const struct permission *const permissions[] = {
     &see_contingent,     &see_pupil_numbers, &register_pupils,   &edit_pupils,          &move_pupils,         &manage_classes,
     &see_staff,          &manage_staff,      &grant_roles,       &make_slips,           &see_orders,          &confirm_orders,
-    &exchange_data,      &see_organisations, &manage_organisations, &manage_organisation, &manage_territories, &see_feedback,
+    &see_files,          &exchange_data,      &see_organisations, &manage_organisations, &manage_organisation, &manage_territories, &see_feedback,
     &manage_installation, NULL,
 };
 

@@ -7,6 +7,12 @@ int main(void)
         schema_suite,
         exchange_suite,
         import_suite,
+        movement_suite,
+        process_class_suite,
+        process_enrol_suite,
+        process_register_suite,
+        pupil_suite,
+        roles_suite,
         NULL,
     });
 }

@@ -10,6 +10,12 @@
 
 #include <string.h>
 
+/* Who may add staff need not be one who gives roles. */
+static bool may_give_roles(const struct form_data *form)
+{
+    return request_may(form->rq, &grant_roles);
+}
+
 static const struct field fields[] = {
     {"school", N_("School"), FIELD_SHOWN},
     {"iin", N_("IIN"), FIELD_IIN},
@@ -23,7 +29,7 @@ static const struct field fields[] = {
     {"hired_on", N_("Hired on"), FIELD_DATE, REQUIRED},
     {"email", N_("E-mail"), FIELD_EMAIL},
     {"phone", N_("Phone"), FIELD_PHONE},
-    {"roles", N_("Roles"), FIELD_TICKS, .choices = role_choices, .hint = N_("Rights are the sum of all roles")},
+    {"roles", N_("Roles"), FIELD_TICKS, .choices = role_choices, .hint = N_("Rights are the sum of all roles"), .when = may_give_roles},
     {0},
 };
 
@@ -118,7 +124,7 @@ static NEOERR *apply(struct db *db, struct process_run *run)
                           DB_TEXT(form_text(form, "email")), DB_TEXT(form_text(form, "phone")), DB_DATE(form_date(form, "hired_on"))),
                 NULL, &run->made));
     TRY(give_account(db, person.id));
-    return nerr_pass(roles_set(db, run->rq, person.id, form_text(form, "roles")));
+    return may_give_roles(form) ? nerr_pass(roles_set(db, run->rq, person.id, form_text(form, "roles"))) : STATUS_OK;
 }
 
 static const char PERSON_OF[] = "SELECT person_id FROM employee WHERE org_id = ? AND id = ?";

@@ -165,7 +165,8 @@ static NEOERR *compare_stay(void *data, const struct db_row *row)
     }
     const struct stay *stay = &stored->fold->stays[at];
     struct date to = db_get_date(row, 2);
-    if (stay->movement != db_get_int(row, 0) || stay->class != db_get_int(row, 1) || date_compare(stay->to, to) != 0)
+    if (stay->movement != db_get_int(row, 0) || stay->class != db_get_int(row, 1) || date_compare(stay->to, to) != 0 ||
+        date_compare(stay->from, db_get_date(row, 3)) != 0)
         stored->differs = true;
     return STATUS_OK;
 }
@@ -179,7 +180,7 @@ static NEOERR *compare_standing(void *data, const struct db_row *row)
 }
 
 static const char STORED_STAYS[] =
-    "SELECT s.movement_id, s.class_id, s.to_on"
+    "SELECT s.movement_id, s.class_id, s.to_on, s.from_on"
     " FROM membership s"
     " JOIN movement m ON m.org_id = s.org_id AND m.id = s.movement_id"
     " WHERE s.org_id = ? AND s.pupil_id = ?"
