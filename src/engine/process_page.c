@@ -153,6 +153,7 @@ static NEOERR *show_answers(struct process_run *run)
             TRY(view_set(out, "label", request_words(run->rq, field->label)));
             TRY(view_set(out, "value", words));
         }
+    TRY(form_show_messages(run->form));
     return nerr_pass(form_key_show(run->rq));
 }
 
@@ -173,7 +174,6 @@ static NEOERR *show_check_page(struct process_run *run, struct response *rs)
 {
     TRY(process_check(run));
     TRY(begin_page(run, rs, "process_check.cs", _("Check before you confirm")));
-    TRY(form_show_messages(run->form));
     TRY(show_answers(run));
     if (run->process->will != NULL)
         TRY(run->process->will(run));
