@@ -153,7 +153,7 @@ START_TEST(cancel_ends_a_waiting_job_at_once_and_only_ones_own)
     http_response_init(&rs.http);
     rq->ids[0] = pool_printf(rq->pool, "%lld", (long long)id);
     rq->session.account = 2;
-    fixture_ok(job_cancel_page(rq, &rs));
+    fixture_fails(job_cancel_page(rq, &rs), ERROR_NOT_FOUND);
     ck_assert_str_eq(column(id, "state"), "waiting");
     rq->session.account = 1;
     fixture_ok(job_cancel_page(rq, &rs));
