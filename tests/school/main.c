@@ -10,6 +10,7 @@ int main(void)
         movement_suite,
         process_class_suite,
         process_enrol_suite,
+        process_movement_suite,
         process_register_suite,
         pupil_suite,
         roles_suite,

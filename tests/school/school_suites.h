@@ -10,6 +10,7 @@ Suite *schema_suite(void);
 Suite *movement_suite(void);
 Suite *process_class_suite(void);
 Suite *process_enrol_suite(void);
+Suite *process_movement_suite(void);
 Suite *process_register_suite(void);
 Suite *pupil_suite(void);
 Suite *roles_suite(void);

@@ -3,6 +3,7 @@
 
 #include "base/crypto.h"
 #include "engine/file.h"
+#include "engine/setting.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,11 @@ static const struct order_series *series_of(const struct process_run *run)
 static int64_t org_of(const struct process_run *run)
 {
     return run->rq->place.org;
+}
+
+bool order_has_second_person(const struct process_run *run)
+{
+    return setting_is_on(run->rq->db, run->rq->pool, run->rq->place.org, "order.second_person");
 }
 
 /* ---- the next number ---- */

@@ -17,6 +17,12 @@ struct order_series {
     const char *kind;    /* code of order_kind_codes */
 };
 
+/* The step after the form where the organisation wants a second person to confirm its orders. */
+#define ORDER_CONFIRM_STEP                                                                                                          \
+    {.id = "confirm", .title = N_("Confirmation"), .kind = STEP_CONFIRM, .who = &confirm_orders, .when = order_has_second_person,    \
+     .when_words = N_("by the setting of the organisation"), .outcomes = {OUTCOME_ACCEPT, OUTCOME_RETURN, OUTCOME_REFUSE}}
+bool order_has_second_person(const struct process_run *run);
+
 /* For process.begin: today's date and the next free number of the journal (or the reserved one). */
 NEOERR *order_begin(struct process_run *run);
 /* For process.check: scans checked and clean, the number free. */

@@ -56,6 +56,8 @@ static const struct route routes[] = {
      .title = N_("Alphabetical list of pupils")},
     {"without-class", HTTP_GET, "/ORG/YEAR/without-class", pupils_page, &see_contingent, .detail = &without_class_list, .title = N_("Without class")},
     {"without-class", HTTP_POST, "/ORG/YEAR/without-class", pupils_page, &see_contingent, .detail = &without_class_list},
+    {"archive", HTTP_GET, "/ORG/YEAR/archive", pupils_page, &see_contingent, .detail = &archive_list, .title = N_("Archive")},
+    {"archive", HTTP_POST, "/ORG/YEAR/archive", pupils_page, &see_contingent, .detail = &archive_list},
     {"class", HTTP_GET, "/ORG/YEAR/classes/{class}", class_page, &see_contingent, .sample = some_class},
     {"class-tab", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}", class_page, &see_contingent, .sample = some_class_tab},
     {"class-edit", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}/edit", class_edit_page, &manage_classes, .sample = some_class_tab},
@@ -71,8 +73,9 @@ static const struct route routes[] = {
 };
 
 static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form, &pupil_document_form, NULL};
-static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &enrol_pupil, NULL};
-static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, NULL};
+static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &enrol_pupil,
+                                                   &transfer_pupil, &exclude_pupil, &reinstate_pupil, NULL};
+static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list, NULL};
 static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
 
 static const struct menu_item menu[] = {

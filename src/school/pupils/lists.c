@@ -106,7 +106,6 @@ static const struct code presences[] = {
     {"enrolled", {"Оқып жүр", "Обучается", "Enrolled"}},
     {"registered", {"Сыныпсыз", "Без класса", "Without class"}},
     {"present", {"Контингентте", "В контингенте", "On the roll"}},
-    {"left", {"Мұрағат", "Архив", "Archive"}},
     {0},
 };
 static const struct code_list presence_codes = {"presence", N_("Standing"), presences};
@@ -120,6 +119,12 @@ static const struct list_filter pupil_filters[] = {
     {0},
 };
 
+static const struct list_action moving[] = {
+    {N_("Transfer to another class"), "start:transfer-pupil", &move_pupils, "arrow-left-right"},
+    {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg"},
+    {0},
+};
+
 static const struct list_action registering[] = {
     {N_("Register a pupil"), "start:register-pupil", &register_pupils, "person-plus", true},
     {0},
@@ -129,7 +134,7 @@ const struct list pupils_list = {
     .id = "pupils", .title = N_("Pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM, .where = "p.org_id = ?",
     .bind = bind_org, .scope = pupil_scope, .columns = pupil_columns, .filters = pupil_filters, .search_sql = "p.fold_key LIKE ?",
     .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
-    .page_actions = registering, .empty = N_("There are no pupils yet: register the first one"), .numbered = true,
+    .bulk_actions = moving, .page_actions = registering, .empty = N_("There are no pupils yet: register the first one"), .numbered = true,
 };
 
 /* ---- the alphabetical list: everybody who is in a class, by letters ---- */
@@ -183,8 +188,61 @@ static const struct list_column class_pupil_columns[] = {
 const struct list class_pupils_list = {
     .id = "class-pupils", .title = N_("List of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
     .where = "p.org_id = ? AND p.class_id = ?", .bind = bind_org_and_subject, .scope = pupil_scope, .columns = class_pupil_columns,
-    .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
-    .empty = N_("The class has no pupils yet: add the first one"), .numbered = true,
+    .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = moving,
+    .bulk_actions = moving, .empty = N_("The class has no pupils yet: add the first one"), .numbered = true,
+};
+
+/* ---- the archive: who left, and by which order (CON-36) ---- */
+
+#define LAST_MOVEMENT                                                                                                             \
+    " LEFT JOIN movement m ON m.org_id = p.org_id AND m.id ="                                                                      \
+    " (SELECT l.id FROM movement l LEFT JOIN movement v ON v.org_id = l.org_id AND v.voids_id = l.id"                              \
+    "  WHERE l.org_id = p.org_id AND l.pupil_id = p.id AND l.voids_id IS NULL AND v.id IS NULL"                                    \
+    "  ORDER BY l.effective_on DESC, l.id DESC LIMIT 1)"
+#define ARCHIVE_FROM                                                                                                              \
+    "pupil p JOIN person h ON h.id = p.person_id" LAST_MOVEMENT " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = m.from_class_id" \
+    " LEFT JOIN school_order o ON o.org_id = m.org_id AND o.id = m.order_id"
+
+static const struct list_column archive_columns[] = {
+    COLUMN_NUMBER_OF_PUPIL,
+    COLUMN_NAME_OF_PUPIL,
+    COLUMN_BORN,
+    {"class", N_("Last class"), "IF(c.id IS NULL, '', " CLASS_PACKED ")", "CONCAT(LPAD(c.grade, 2, '0'), c.name_ru)", COLUMN_SORTABLE, .show = class_label},
+    {"left_on", N_("Date of departure"), "m.effective_on", .flags = COLUMN_SORTABLE | COLUMN_DATE, .width = 1.1},
+    {"reason", N_("Reason"), "m.reason", .flags = COLUMN_SORTABLE, .width = 1.6, .codes = &movement_reason_codes},
+    {"where_to", N_("Where to"), "m.note", .flags = COLUMN_PAPER, .width = 2},
+    {"order", N_("Order"), "o.number", "o.ordinal", COLUMN_SORTABLE},
+    {0},
+};
+
+static NEOERR *departure_year_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    int this_year = request_today(form->rq).year;
+    (void)field;
+    for (int year = this_year; year > this_year - 12; year--) {
+        const char *text = pool_printf(form->rq->pool, "%d", year);
+        TRY(add(form, &(struct choice){.value = text, .label = text}));
+    }
+    return STATUS_OK;
+}
+
+static const struct list_filter archive_filters[] = {
+    {"year", N_("Year of departure"), "YEAR(m.effective_on) = ?", .choices = departure_year_choices},
+    {"reason", N_("Reason"), "m.reason = ?", .codes = &movement_reason_codes},
+    {"grade", N_("Parallel"), "c.grade = ?", .choices = class_grade_choices},
+    {0},
+};
+
+static const struct list_action reinstating[] = {
+    {N_("Reinstate"), "start:reinstate-pupil", &move_pupils, "arrow-counterclockwise"},
+    {0},
+};
+
+const struct list archive_list = {
+    .id = "archive", .title = N_("Archive"), .permission = &see_contingent, .id_sql = "p.id", .from = ARCHIVE_FROM,
+    .where = "p.org_id = ? AND p.standing = 'left'", .bind = bind_org, .scope = pupil_scope, .columns = archive_columns, .filters = archive_filters,
+    .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "-left_on", .tie_sql = "p.id",
+    .row_route = "pupil", .row_actions = reinstating, .bulk_actions = reinstating, .empty = N_("Nobody has left yet"), .numbered = true, .landscape = true,
 };
 
 /* ---- classes ---- */

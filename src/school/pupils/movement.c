@@ -23,6 +23,66 @@ NEOERR *movement_add(struct db *db, int64_t org, const struct movement *movement
                              NULL, NULL));
 }
 
+/* ---- where a row would stand ---- */
+
+/* The unvoided rows of a pupil, in the order in which they take effect. */
+static const char ROWS[] =
+    "SELECT m.id, m.to_class_id, m.effective_on, m.order_id, m.kind"
+    " FROM movement m"
+    " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
+    " WHERE m.org_id = ? AND m.pupil_id = ? AND m.voids_id IS NULL AND v.id IS NULL"
+    " ORDER BY m.effective_on, m.id";
+
+static const struct kind {
+    const char *kind;
+    bool begins_inside, ends_inside; /* in a class */
+} kinds[] = {
+    {"open-balance", false, true}, {"enrol", false, true},    {"reinstate", false, true}, {"transfer", true, true},
+    {"promote", true, true},       {"stay", true, true},      {"exclude", true, false},   {"graduate", true, false},
+};
+
+static struct kind kind_of(const char *kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return kinds[i];
+    return (struct kind){.kind = kind};
+}
+
+struct placing {
+    const struct movement *movement;
+    struct movement_place *place;
+};
+
+static NEOERR *place_after(void *data, const struct db_row *row)
+{
+    struct placing *placing = data;
+    struct movement_place *place = placing->place;
+    struct date on = db_get_date(row, 2);
+    if (date_compare(on, placing->movement->effective) <= 0) {
+        place->class = db_get_int(row, 1);
+        return STATUS_OK;
+    }
+    if (place->later.year != 0)
+        return STATUS_OK;
+    place->later = on;
+    place->later_order = db_get_int(row, 3);
+    if (kind_of(db_get(row, 4)).begins_inside != kind_of(placing->movement->kind).ends_inside)
+        place->fit = MOVEMENT_UPSETS_LATER;
+    return STATUS_OK;
+}
+
+NEOERR *movement_place(struct db *db, int64_t org, const struct movement *movement, struct movement_place *place)
+{
+    struct placing placing = {movement, place};
+    bool inside = kind_of(movement->kind).begins_inside;
+    *place = (struct movement_place){.fit = MOVEMENT_FITS};
+    TRY(db_each(db, ROWS, DB_VALUES(DB_INT(org), DB_INT(movement->pupil)), place_after, &placing));
+    if (inside != (place->class != 0))
+        place->fit = inside ? MOVEMENT_IS_OUTSIDE : MOVEMENT_IS_INSIDE;
+    return STATUS_OK;
+}
+
 /* ---- the fold ---- */
 
 enum { STAYS_MAX = 200 }; /* movements of one pupil in one organisation: far above any life */
@@ -37,13 +97,6 @@ struct fold {
     bool open;   /* the last stay goes on */
     bool left;   /* the last row took the pupil out */
 };
-
-static const char ROWS[] =
-    "SELECT m.id, m.to_class_id, m.effective_on"
-    " FROM movement m"
-    " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
-    " WHERE m.org_id = ? AND m.pupil_id = ? AND m.voids_id IS NULL AND v.id IS NULL"
-    " ORDER BY m.effective_on, m.id";
 
 /* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. */
 static NEOERR *fold_row(void *data, const struct db_row *row)

@@ -17,6 +17,22 @@ struct movement {
 /* Adds a row, inside a transaction; the pupil's fold is the caller's next call. */
 NEOERR *movement_add(struct db *db, int64_t org, const struct movement *movement);
 
+/* Whether a row of a kind can take effect on a day among the unvoided rows that the pupil has: each kind begins in a class or
+ * outside of one, and so does the row after it. */
+enum movement_fit {
+    MOVEMENT_FITS,
+    MOVEMENT_IS_OUTSIDE,   /* the pupil is in no class on that day */
+    MOVEMENT_IS_INSIDE,    /* the pupil is in a class already */
+    MOVEMENT_UPSETS_LATER, /* a later row would begin where the pupil is not any more */
+};
+struct movement_place {
+    enum movement_fit fit;
+    int64_t class;         /* where the pupil is on that day, 0 = in no class */
+    struct date later;     /* the day of the row after it, year 0 = none */
+    int64_t later_order;
+};
+NEOERR *movement_place(struct db *db, int64_t org, const struct movement *movement, struct movement_place *place);
+
 /* Folds a pupil's unvoided rows by (effective_on, id) anew: membership, pupil.class_id, pupil.standing. Inside a transaction. */
 NEOERR *movement_fold(struct db *db, int64_t org, int64_t pupil);
 

@@ -34,11 +34,11 @@ NEOERR *contingent_page(struct request *rq, struct response *rs)
     if (class != 0)
         return nerr_pass(response_redirect(rq, rs, route_url(rq, "class", route_number(rq, class))));
     if (request_query(rq, "archive")[0] == '1')
-        return nerr_pass(response_redirect(rq, rs, route_with(rq->pool, route_url(rq, "pupils"), "standing", "left")));
+        return nerr_pass(response_redirect(rq, rs, route_url(rq, "archive")));
     return nerr_pass(list_with_panel(rq, rs, &classes_list, chosen_grade(rq), false));
 }
 
 NEOERR *pupils_page(struct request *rq, struct response *rs)
 {
-    return nerr_pass(list_with_panel(rq, rs, rq->route->detail, chosen_grade(rq), strcmp(request_query(rq, "standing"), "left") == 0));
+    return nerr_pass(list_with_panel(rq, rs, rq->route->detail, chosen_grade(rq), rq->route->detail == &archive_list));
 }

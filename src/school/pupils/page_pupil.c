@@ -302,6 +302,28 @@ static const char SUMMARY[] =
     " LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
     " WHERE p.org_id = ? AND p.id = ?";
 
+/* What can be done with a pupil by order, by where the pupil stands; the first is the button of the page. */
+static const struct {
+    const char *standing, *label, *icon;
+    const struct process *process;
+} moves[] = {
+    {"registered", N_("Enrol"), "box-arrow-in-right", &enrol_pupil},
+    {"enrolled", N_("Transfer to another class"), NULL, &transfer_pupil},
+    {"enrolled", N_("Exclude"), NULL, &exclude_pupil},
+    {"left", N_("Reinstate"), "arrow-counterclockwise", &reinstate_pupil},
+};
+
+static NEOERR *show_moves(struct request *rq, const struct summary *summary, int64_t id)
+{
+    for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++) {
+        const char *label = request_words(rq, moves[i].label), *address = process_url(rq, moves[i].process, id);
+        if (strcmp(moves[i].standing, summary->standing) != 0 || !request_may(rq, &move_pupils))
+            continue;
+        TRY(moves[i].icon != NULL ? page_action(rq, label, address, moves[i].icon, true) : page_operation(rq, label, address));
+    }
+    return STATUS_OK;
+}
+
 static NEOERR *show_frame(struct request *rq, const struct summary *summary, int64_t id, const struct tab *current)
 {
     const char *class = summary->class_id != 0 ? class_label(rq, summary->class) : request_words(rq, N_("Without class"));
@@ -313,8 +335,7 @@ static NEOERR *show_frame(struct request *rq, const struct summary *summary, int
     TRY(page_facts(rq, pool_printf(rq->pool, "%s · %s · № %s", class, i18n_date(rq->pool, summary->born), summary->login)));
     for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++)
         TRY(page_tab(rq, request_words(rq, tabs[i].title), route_url(rq, "pupil-tab", route_number(rq, id), tabs[i].id), &tabs[i] == current, NULL));
-    if (strcmp(summary->standing, "registered") == 0 && request_may(rq, &move_pupils))
-        TRY(page_action(rq, _("Enrol"), process_url(rq, &enrol_pupil, id), "box-arrow-in-right", true));
+    TRY(show_moves(rq, summary, id));
     return nerr_pass(page_menu(rq, "contingent"));
 }
 

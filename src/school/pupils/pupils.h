@@ -6,8 +6,9 @@
 
 extern const struct area pupils_area;
 
-extern const struct process register_class, register_group, register_pupil, enrol_pupil;
-extern const struct list pupils_list, classes_list, without_class_list, class_pupils_list, alphabetical_list;
+extern const struct process register_class, register_group, register_pupil;
+extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil; /* the movement by order */
+extern const struct list pupils_list, classes_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
 extern const struct form class_general_form, class_education_form, pupil_personal_form, pupil_document_form;
 
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */

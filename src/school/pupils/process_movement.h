@@ -1,0 +1,48 @@
+/* process_movement.h: what all processes share that move pupils by order; each says what is its own in a struct movement_rule.
+ * (CON-24, CON-29, CON-30, CON-37) */
+#ifndef MEKTEP_PROCESS_MOVEMENT_H
+#define MEKTEP_PROCESS_MOVEMENT_H
+
+#include "school/office/order.h"
+#include "school/pupils/movement.h"
+
+/* process.detail of such a process. */
+struct movement_rule {
+    struct order_series orders;   /* first, so that it is the detail that order.h reads */
+    const char *kind;             /* of the rows of the ledger */
+    const char *standing;         /* where the pupils stand before: code of pupil_standing_codes */
+    const char *summary;          /* msgid: the order's summary, offered */
+    const char *summary_in_class; /* msgid with %s: the same when the class is known; NULL = no class is chosen */
+    const char *effective_field;  /* the date of effect; empty = the order's date */
+    const char *will, *will_in_class; /* msgids for «what will be done», the second with %s for the class */
+};
+
+/* Known facts above the fields: school, whom, and where from. */
+#define MOVEMENT_FACTS                        \
+    {"school", N_("School"), FIELD_SHOWN},    \
+    {"from_class", N_("From class"), FIELD_SHOWN}, \
+    {"pupil", N_("Pupil"), FIELD_SHOWN}
+
+/* Where to: the class of a parallel. */
+#define CLASS_FIELDS                                                                      \
+    {"grade", N_("Parallel"), FIELD_CHOICE, REQUIRED, .choices = class_grade_choices},    \
+    {"class", N_("To class"), FIELD_CHOICE, REQUIRED, .choices = class_choices, .depends = "grade"}
+
+#define EFFECTIVE_FIELD {"effective_on", N_("Effective from"), FIELD_DATE, .hint = N_("Empty: from the date of the order")}
+
+/* The members that are the same in each of them; .detail is its rule. */
+#define MOVEMENT_PROCESS                                                                                                   \
+    .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",                    \
+    .begin = movement_begin, .check = movement_check, .apply = movement_apply, .reserve = order_reserve,                    \
+    .release = order_release, .will = movement_will, .done = movement_done
+
+NEOERR *movement_begin(struct process_run *run);
+NEOERR *movement_check(struct process_run *run);
+NEOERR *movement_apply(struct db *db, struct process_run *run);
+NEOERR *movement_will(struct process_run *run);
+NEOERR *movement_done(struct process_run *run);
+
+/* .rows of their first step: each pupil stands where the rule says, and the ledger takes the row on that day. */
+extern const struct process_rows movement_rows;
+
+#endif

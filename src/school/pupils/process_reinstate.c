@@ -1,0 +1,38 @@
+/* process_reinstate.c: «Восстановление обучающегося»: somebody who left comes back into a class by order (CON-37). */
+#include "school/pupils/process_movement.h"
+
+#include "school/codes.h"
+#include "school/permissions.h"
+#include "school/pupils/class.h"
+#include "school/pupils/pupils.h"
+
+static const struct field fields[] = {
+    MOVEMENT_FACTS,
+    CLASS_FIELDS,
+    ORDER_FIELDS,
+    EFFECTIVE_FIELD,
+    {0},
+};
+
+static const struct movement_rule rule = {
+    .orders = {.journal = "contingent", .kind = "reinstate"},
+    .kind = "reinstate",
+    .standing = "left",
+    .summary = N_("On reinstatement"),
+    .summary_in_class = N_("On reinstatement in class %s"),
+    .effective_field = "effective_on",
+    .will = N_("The book of movement gets a line: reinstated in the class from the date of the order."),
+    .will_in_class = N_("The book of movement gets a line: reinstated in %s from the date of the order."),
+};
+
+const struct process reinstate_pupil = {
+    .id = "reinstate-pupil",
+    .title = N_("Reinstatement of a pupil"),
+    .steps = {
+        {.id = "data", .title = N_("Filling in the particulars"), .submit = N_("Reinstate"), .kind = STEP_FORM, .fields = fields, .rows = &movement_rows},
+        ORDER_CONFIRM_STEP,
+    },
+    .detail = &rule,
+    MOVEMENT_PROCESS,
+    .fallback_route = "archive",
+};
