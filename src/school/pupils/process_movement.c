@@ -244,5 +244,6 @@ NEOERR *movement_done(struct process_run *run)
         TRY(process_next(run, request_words(rq, N_("Open the class")), route_url(rq, "class", class), true));
     if (request_may(rq, &see_orders))
         TRY(process_next(run, _("Open the order"), route_url(rq, "order", route_number(rq, run->order)), class[0] == '\0'));
-    return nerr_pass(process_next(run, request_words(rq, route_by_id(run->process->fallback_route)->title), route_url(rq, run->process->fallback_route), false));
+    const struct route *section = route_by_id(run->process->fallback_route);
+    return nerr_pass(process_next(run, request_words(rq, section->title), route_url(rq, section->id), false));
 }
