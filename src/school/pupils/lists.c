@@ -124,6 +124,11 @@ static const struct list_action moving[] = {
     {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg"},
     {0},
 };
+static const struct list_action moving_one[] = { /* in a row there is room for a word */
+    {N_("Transfer"), "start:transfer-pupil", &move_pupils, "arrow-left-right"},
+    {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg"},
+    {0},
+};
 
 static const struct list_action registering[] = {
     {N_("Register a pupil"), "start:register-pupil", &register_pupils, "person-plus", true},
@@ -188,7 +193,7 @@ static const struct list_column class_pupil_columns[] = {
 const struct list class_pupils_list = {
     .id = "class-pupils", .title = N_("List of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
     .where = "p.org_id = ? AND p.class_id = ?", .bind = bind_org_and_subject, .scope = pupil_scope, .columns = class_pupil_columns,
-    .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = moving,
+    .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = moving_one,
     .bulk_actions = moving, .empty = N_("The class has no pupils yet: add the first one"), .numbered = true,
 };
 
