@@ -21,6 +21,7 @@ static const struct {
     {"slip", N_("Activation slip made")},
     {"activate", N_("Account activated")},
     {"password", N_("Password changed")},
+    {"look", N_("Looked at")},
     {"sign-in", N_("Signed in")},
     {"sign-out", N_("Signed out")},
     {"block", N_("Account blocked")},

@@ -81,7 +81,10 @@ struct form {
     NEOERR *(*load)(struct form_data *form, int64_t id);
     NEOERR *(*check)(struct form_data *form);                      /* rules over several fields */
     NEOERR *(*save)(struct db *db, struct form_data *form, int64_t id);
-    /* Makes a new record for id 0; NULL = this form only edits. */
+    /* Column of the record that rows of the table belong to ("pupil_id"), whose id is the first one of the address: a new row gets
+     * it, another record's row is not found, and the history is that record's. NULL = none. */
+    const char *owner;
+    /* Makes a new record for id 0; NULL = the engine's own where there is an owner, else this form only edits. */
     NEOERR *(*add)(struct db *db, struct form_data *form, int64_t *id);
     /* May the person see or edit this very record (own class, own child)? ERROR_NOT_FOUND or ERROR_DENIED when not. */
     NEOERR *(*scope)(struct request *rq, int64_t id, bool edit);

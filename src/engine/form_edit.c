@@ -89,6 +89,39 @@ NEOERR *form_save_columns(const struct form *form, struct db *db, struct form_da
     return nerr_pass(db_exec(db, sql, values, NULL, NULL));
 }
 
+/* ---- rows that belong to a record ---- */
+
+static NEOERR *check_owner(const struct form *form, struct request *rq, int64_t id)
+{
+    int64_t owner, one;
+    bool found;
+    TRY(request_id(rq, 0, &owner));
+    const char *sql = pool_printf(rq->pool, "SELECT 1 FROM %s WHERE org_id = ? AND id = ? AND %s = ?", form->table, form->owner);
+    TRY(db_number(rq->db, sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(id), DB_INT(owner)), &one, &found));
+    return found ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "row %lld of %s is not of this record", (long long)id, form->table);
+}
+
+static NEOERR *add_columns(const struct form *form, struct db *db, struct form_data *data, int64_t *id)
+{
+    struct request *rq = data->rq;
+    struct db_value values[64];
+    size_t count = 0;
+    int64_t owner;
+    const char *columns = "", *marks = "";
+    TRY(request_id(rq, 0, &owner));
+    values[count++] = DB_INT(rq->place.org);
+    values[count++] = DB_INT(owner);
+    for (const struct field *field = form->fields; field->name != NULL && count < 60; field++)
+        if (is_stored(field)) {
+            columns = pool_printf(rq->pool, "%s, %s", columns, column_of(field));
+            marks = pool_printf(rq->pool, "%s, ?", marks);
+            values[count++] = column_value(data, field);
+        }
+    values[count] = (struct db_value){.kind = DB_END};
+    const char *sql = pool_printf(rq->pool, "INSERT INTO %s (org_id, %s%s) VALUES (?, ?%s)", form->table, form->owner, columns, marks);
+    return nerr_pass(db_exec(db, sql, values, NULL, id));
+}
+
 /* ---- a read-only view ---- */
 
 NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id)
@@ -96,6 +129,8 @@ NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id
     struct form_data *data;
     int64_t version;
     bool protected = form->see_protected == NULL || request_may(rq, form->see_protected);
+    if (form->owner != NULL)
+        TRY(check_owner(form, rq, id));
     TRY(form_data_new(rq, form->fields, &data));
     TRY(load_form(form, data, id, &version));
     for (const struct field *field = form->fields; field->name != NULL; field++) {
@@ -122,11 +157,19 @@ struct edit {
     bool stale;
 };
 
+/* What belongs to a record stands in that record's history. */
+static NEOERR *audit_change(struct db *db, struct edit *edit, int64_t id, const char *action)
+{
+    if (edit->form->owner != NULL)
+        TRY(request_id(edit->rq, 0, &id));
+    return nerr_pass(audit_difference(db, edit->theirs, edit->mine, edit->form->subject_kind, id, action));
+}
+
 static NEOERR *add_record(struct db *db, struct edit *edit)
 {
     int64_t id;
-    TRY(edit->form->add(db, edit->mine, &id));
-    TRY(audit_difference(db, edit->theirs, edit->mine, edit->form->subject_kind, id, "create"));
+    TRY(edit->form->add != NULL ? edit->form->add(db, edit->mine, &id) : add_columns(edit->form, db, edit->mine, &id));
+    TRY(audit_change(db, edit, id, "create"));
     return nerr_pass(form_key_result(db, edit->rq, edit->back));
 }
 
@@ -150,7 +193,7 @@ static NEOERR *save_change(struct db *db, void *data)
         TRY(edit->form->save(db, edit->mine, edit->id));
     else
         TRY(form_save_columns(edit->form, db, edit->mine, edit->id));
-    TRY(audit_difference(db, edit->theirs, edit->mine, edit->form->subject_kind, edit->id, "edit"));
+    TRY(audit_change(db, edit, edit->id, "edit"));
     return nerr_pass(form_key_result(db, edit->rq, edit->back));
 }
 
@@ -217,8 +260,10 @@ NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct for
     struct edit edit = {.rq = rq, .form = form, .id = id, .back = back};
     if (!request_may(rq, form->edit))
         return nerr_raise(ERROR_DENIED, "%s", form->edit->id);
-    if (id == 0 && form->add == NULL)
+    if (id == 0 && form->add == NULL && form->owner == NULL)
         return nerr_raise(ERROR_NOT_FOUND, "form %s makes no new records", form->id);
+    if (form->owner != NULL && id != 0)
+        TRY(check_owner(form, rq, id));
     if (form->scope != NULL && id != 0)
         TRY(form->scope(rq, id, true));
     TRY(form_data_new(rq, form->fields, &edit.mine));

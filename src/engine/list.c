@@ -184,13 +184,21 @@ static NEOERR *show_cell(struct request *rq, HDF *row, const struct list_column 
     return STATUS_OK;
 }
 
+static char *row_address(const struct list_query *query, int64_t id)
+{
+    struct request *rq = query->rq;
+    const char *route = query->list->row_route, *number = route_number(rq, id);
+    return query->list->row_of_subject ? route_url(rq, route, route_number(rq, query->subject), number) : route_url(rq, route, number);
+}
+
+
 static NEOERR *show_row(void *data, const struct db_row *row)
 {
     struct rows *rows = data;
     const struct list *list = rows->query->list;
     struct request *rq = rows->query->rq;
     int64_t id = db_get_int(row, 0);
-    const char *href = rows->are_linked ? route_url(rq, list->row_route, route_number(rq, id)) : NULL;
+    const char *href = rows->are_linked ? row_address(rows->query, id) : NULL;
     size_t at = 1;
     HDF *out;
     TRY(view_append(rq->hdf, "List.rows", &out));

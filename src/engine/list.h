@@ -76,6 +76,7 @@ struct list {
     const char *default_sort; /* column name, "-name" = descending */
     const char *tie_sql;      /* last sort key, unique: "p.id" */
     const char *row_route;    /* COLUMN_LINK leads there with the row's id; NULL = none */
+    bool row_of_subject;      /* … with the subject's id before it: /pupils/12/documents/3 */
     const struct list_action *row_actions, *bulk_actions, *page_actions; /* end with .label NULL; may be NULL */
     const char *empty;        /* msgid shown when nothing was found without search and filters: what to do then */
     bool numbered;            /* a column № of running numbers */
@@ -93,6 +94,10 @@ struct list_query {
     size_t count;
 };
 NEOERR *list_value(struct list_query *query, struct db_value value);
+
+/* The usual .bind: the organisation, or the organisation and the subject. */
+NEOERR *list_bind_org(struct list_query *query);
+NEOERR *list_bind_org_subject(struct list_query *query);
 
 /* Fills List.* for list.cs or a page that includes list_table.cs:
  * List.{id,title,total,from,to,address,empty,numbered,searchable,search_post,search,sort,row_actions}

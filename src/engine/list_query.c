@@ -20,6 +20,17 @@ NEOERR *list_value(struct list_query *query, struct db_value value)
     return STATUS_OK;
 }
 
+NEOERR *list_bind_org(struct list_query *query)
+{
+    return nerr_pass(list_value(query, DB_INT(query->rq->place.org)));
+}
+
+NEOERR *list_bind_org_subject(struct list_query *query)
+{
+    TRY(list_bind_org(query));
+    return nerr_pass(list_value(query, DB_INT(query->subject)));
+}
+
 /* ---- what is asked ---- */
 
 /* The form of ticked rows and that of posted words name their list; other posted forms are none of ours. */

@@ -122,6 +122,91 @@ static const struct code kinship_degrees[] = {
 };
 const struct code_list kinship_degree_codes = {"kinship_degree", N_("Kinship"), kinship_degrees};
 
+/* ---- the pupil's file (G11) ---- */
+
+static const struct code social_categories[] = {
+    {"large-family", {"Көпбалалы отбасы", "Многодетная семья", "Large family"}},
+    {"low-income", {"Аз қамтылған отбасы", "Малообеспеченная семья", "Low-income family"}},
+    {"single-parent", {"Толық емес отбасы", "Неполная семья", "One-parent family"}},
+    {"orphan", {"Жетім бала", "Ребёнок-сирота", "Orphan"}},
+    {"no-parental-care", {"Ата-анасының қамқорлығынсыз қалған бала", "Ребёнок, оставшийся без попечения родителей", "Without parental care"}},
+    {"guardianship", {"Қорғаншылықтағы (қамқорлықтағы) бала", "Под опекой (попечительством)", "In guardianship"}},
+    {"foster-family", {"Патронат отбасындағы бала", "В патронатной семье", "In a foster family"}},
+    {"disability", {"Мүгедектігі бар бала", "Ребёнок с инвалидностью", "Child with a disability"}},
+    {"disabled-parent", {"Ата-анасының мүгедектігі бар", "Родитель с инвалидностью", "Parent with a disability"}},
+    {"kandas", {"Қандас", "Кандас", "Kandas (repatriate)"}},
+    {"refugee", {"Босқын", "Беженец", "Refugee"}},
+    {"school-register", {"Мектепішілік есепте", "На внутришкольном учёте", "On the school's register"}},
+    {"police-register", {"КІЖБ есебінде", "На учёте ГЮП", "On the register of the juvenile police"}},
+    {"other", {"Басқа", "Другая", "Another"}},
+    {0},
+};
+const struct code_list social_category_codes = {"social_category", N_("Social category"), social_categories};
+
+static const struct code health_groups[] = {
+    {"1", {"I топ", "I группа", "Group I"}},
+    {"2", {"II топ", "II группа", "Group II"}},
+    {"3", {"III топ", "III группа", "Group III"}},
+    {"4", {"IV топ", "IV группа", "Group IV"}},
+    {"5", {"V топ", "V группа", "Group V"}},
+    {0},
+};
+const struct code_list health_group_codes = {"health_group", N_("Health group"), health_groups};
+
+static const struct code pe_groups[] = {
+    {"basic", {"Негізгі", "Основная", "Basic"}},
+    {"preparatory", {"Дайындық", "Подготовительная", "Preparatory"}},
+    {"special", {"Арнайы медициналық", "Специальная медицинская", "Special medical"}},
+    {"exempt", {"Босатылған", "Освобождён", "Exempt"}},
+    {0},
+};
+const struct code_list pe_group_codes = {"pe_group", N_("Physical education group"), pe_groups};
+
+static const struct code special_needs[] = {
+    {"hearing", {"Есту қабілетінің бұзылуы", "Нарушение слуха", "Hearing impairment"}},
+    {"vision", {"Көру қабілетінің бұзылуы", "Нарушение зрения", "Visual impairment"}},
+    {"speech", {"Сөйлеу қабілетінің бұзылуы", "Нарушение речи", "Speech impairment"}},
+    {"movement", {"Тірек-қимыл аппаратының бұзылуы", "Нарушение опорно-двигательного аппарата", "Motor impairment"}},
+    {"delay", {"Психикалық дамудың тежелуі", "Задержка психического развития", "Delayed mental development"}},
+    {"intellectual", {"Зият бұзылысы", "Нарушение интеллекта", "Intellectual disability"}},
+    {"autism", {"Аутизм спектрінің бұзылуы", "Расстройство аутистического спектра", "Autism spectrum disorder"}},
+    {"behaviour", {"Эмоционалдық-еріктік бұзылу", "Эмоционально-волевые нарушения", "Emotional and behavioural disorder"}},
+    {"multiple", {"Бірнеше бұзылыс", "Сложные нарушения", "Multiple impairments"}},
+    {0},
+};
+const struct code_list special_need_codes = {"special_need", N_("Special educational needs"), special_needs};
+
+static const struct code contest_kinds[] = {
+    {"olympiad", {"Олимпиада", "Олимпиада", "Olympiad"}},
+    {"contest", {"Байқау", "Конкурс", "Contest"}},
+    {"sport", {"Спорт жарысы", "Спортивное соревнование", "Sports competition"}},
+    {"project", {"Ғылыми жоба", "Научный проект", "Science project"}},
+    {"other", {"Басқа", "Другое", "Other"}},
+    {0},
+};
+const struct code_list contest_kind_codes = {"contest_kind", N_("Kind of contest"), contest_kinds};
+
+static const struct code contest_levels[] = {
+    {"organisation", {"Білім беру ұйымы", "Организация образования", "Organisation"}},
+    {"district", {"Аудан (қала)", "Район (город)", "District or city"}},
+    {"region", {"Облыс", "Область", "Region"}},
+    {"republic", {"Республика", "Республика", "Republic"}},
+    {"international", {"Халықаралық", "Международный", "International"}},
+    {0},
+};
+const struct code_list contest_level_codes = {"contest_level", N_("Level"), contest_levels};
+
+static const struct code contest_places[] = {
+    {"grand-prix", {"Бас жүлде", "Гран-при", "Grand prix"}},
+    {"1", {"1-орын", "1 место", "1st place"}},
+    {"2", {"2-орын", "2 место", "2nd place"}},
+    {"3", {"3-орын", "3 место", "3rd place"}},
+    {"laureate", {"Лауреат", "Лауреат", "Laureate"}},
+    {"participant", {"Қатысушы", "Участник", "Participant"}},
+    {0},
+};
+const struct code_list contest_place_codes = {"contest_place", N_("Result"), contest_places};
+
 /* ---- organisations and classes ---- */
 
 static const struct code organisation_kinds[] = {
@@ -268,6 +353,13 @@ const struct code_list *const school_code_lists[] = {
     &no_iin_reason_codes,
     &document_kind_codes,
     &kinship_degree_codes,
+    &social_category_codes,
+    &health_group_codes,
+    &pe_group_codes,
+    &special_need_codes,
+    &contest_kind_codes,
+    &contest_level_codes,
+    &contest_place_codes,
     &organisation_kind_codes,
     &instruction_language_codes,
     &education_profile_codes,

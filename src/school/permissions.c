@@ -31,6 +31,10 @@ const struct permission see_pupil_numbers = {
     "see-pupil-numbers", N_("See the IIN of pupils"),
     {OFFICE(SCOPE_ORGANISATION), CLASS_HEADS, {"pupil", SCOPE_SELF}, {"parent", SCOPE_OWN_CHILD}},
 };
+const struct permission see_health = {
+    "see-health", N_("See what a pupil's file says of health"),
+    {OFFICE(SCOPE_ORGANISATION), CLASS_HEADS, {"pupil", SCOPE_SELF}, {"parent", SCOPE_OWN_CHILD}},
+};
 const struct permission register_pupils = {
     "register-pupils", N_("Register pupils"), {OFFICE(SCOPE_ORGANISATION)},
 };
@@ -92,7 +96,7 @@ const struct permission manage_installation = {
 };
 
 static const struct permission *const permissions[] = {
-    &see_contingent,     &see_pupil_numbers, &register_pupils,   &edit_pupils,          &move_pupils,         &manage_classes,
+    &see_contingent,     &see_pupil_numbers, &see_health, &register_pupils,   &edit_pupils,          &move_pupils,         &manage_classes,
     &see_staff,          &manage_staff,      &grant_roles,       &make_slips,           &see_orders,          &confirm_orders,
     &see_files,          &exchange_data,      &see_organisations, &manage_organisations, &manage_organisation, &manage_territories, &see_feedback,
     &manage_installation, NULL,

@@ -156,6 +156,84 @@ START_TEST(the_iin_is_not_shown_to_those_who_do_not_need_it)
 }
 END_TEST
 
+/* ---- rows of the file ---- */
+
+static const struct {
+    const char *tab, *table, *word; /* word: what the list shows of the row */
+    struct sent fields[8];
+} rows_of_file[] = {
+    {"documents", "pupil_document", "654321", {{"kind", "passport"}, {"number", "654321"}}},
+    {"social", "pupil_social", "Large family", {{"category", "large-family"}, {"valid_from", "1.9.2026"}}},
+    {"health", "pupil_health", "Group II", {{"examined_on", "1.9.2026"}, {"health_group", "2"}}},
+    {"achievements", "pupil_achievement", "Абай оқулары",
+     {{"contest_kind", "contest"}, {"contest", "Абай оқулары"}, {"contest_level", "region"}, {"contest_place", "1"}, {"held_on", "1.10.2026"}}},
+};
+enum { ROWS_OF_FILE = sizeof rows_of_file / sizeof *rows_of_file };
+
+START_TEST(a_row_of_the_file_is_added_changed_and_stands_in_the_history)
+{
+    const char *tab = rows_of_file[_i].tab, *path = path_of("/1/2026/pupils/1/%s/new", tab);
+    const struct sent *fields = sent_with(rows_of_file[_i].fields, "version", "0");
+    sign_in("secretary", SCHOOL);
+    ck_assert_has(get("/1/2026/pupils/1/%s", tab).body, path);
+    ck_assert_status(get("%s", path), 200);
+    ck_assert_status(post(path, fields), 303);
+    const char *id = text_of("SELECT id FROM %s WHERE org_id = 1 AND pupil_id = 1", rows_of_file[_i].table);
+    ck_assert_has(get("/1/2026/pupils/1/%s", tab).body, rows_of_file[_i].word);
+    ck_assert_has(get("/1/2026/pupils/1/%s?format=csv", tab).body, rows_of_file[_i].word);
+    ck_assert_has(get("/1/2026/pupils/1/history").body, rows_of_file[_i].word);
+    const char *row = path_of("/1/2026/pupils/1/%s/%s", tab, id);
+    ck_assert_status(get("%s", row), 200);
+    ck_assert_status(post(row, sent_with(fields, "version", "7")), 409);
+    ck_assert_status(post(row, sent_with(fields, "version", "1")), 303);
+    ck_assert_status(get("/1/2026/pupils/2/%s/%s", tab, id), 404);
+    ck_assert_status(post(path_of("/1/2026/pupils/2/%s/%s", tab, id), sent_with(fields, "version", "2")), 404);
+}
+END_TEST
+
+START_TEST(who_may_only_see_a_row_reads_it)
+{
+    const char *tab = rows_of_file[_i].tab;
+    sign_in("secretary", SCHOOL);
+    ck_assert_status(post(path_of("/1/2026/pupils/1/%s/new", tab), sent_with(rows_of_file[_i].fields, "version", "0")), 303);
+    const char *row = path_of("/1/2026/pupils/1/%s/%s", tab, text_of("SELECT id FROM %s WHERE pupil_id = 1", rows_of_file[_i].table));
+    sign_in("parent", SCHOOL);
+    struct answer answer = get("%s", row);
+    ck_assert_status(answer, 200);
+    ck_assert_has(answer.body, rows_of_file[_i].word);
+    ck_assert_has_not(answer.body, "name=\"version\"");
+    ck_assert_status(post(row, sent_with(rows_of_file[_i].fields, "version", "1")), 403);
+    ck_assert_status(get("/1/2026/pupils/1/%s/new", tab), 403);
+}
+END_TEST
+
+START_TEST(each_look_at_the_health_is_kept)
+{
+    sign_in("parent", SCHOOL);
+    ck_assert_status(get("/1/2026/pupils/1/health"), 200);
+    ck_assert_status(get("/1/2026/pupils/1/documents"), 200);
+    ck_assert_str_eq(text_of("SELECT GROUP_CONCAT(CONCAT_WS('|', action, subject_kind, subject_id, account_id)) FROM audit WHERE action = 'look'"),
+                     path_of("look|pupil|1|%lld", (long long)school_person("parent", SCHOOL)));
+    sign_in("personnel", SCHOOL);
+    ck_assert_status(get("/1/2026/pupils/1/health"), 403);
+    ck_assert_has_not(get("/1/2026/pupils/1").body, "/pupils/1/health");
+}
+END_TEST
+
+START_TEST(a_row_that_says_nothing_or_ends_before_it_begins_is_refused)
+{
+    sign_in("secretary", SCHOOL);
+    struct answer answer = post("/1/2026/pupils/1/health/new", SENT({"version", "0"}, {"examined_on", "1.9.2026"}));
+    ck_assert_status(answer, 422);
+    ck_assert_has(error_at(answer, "health_group"), "an empty record says nothing");
+    answer = post("/1/2026/pupils/1/health/new", SENT({"version", "0"}, {"examined_on", "1.9.2026"}, {"special_need", "speech"}));
+    ck_assert_has(error_at(answer, "conclusion"), "fill it in");
+    answer = post("/1/2026/pupils/1/social/new", SENT({"version", "0"}, {"category", "orphan"}, {"valid_from", "1.9.2026"}, {"valid_to", "31.8.2026"}));
+    ck_assert_str_eq(error_at(answer, "valid_to"), "The term ends before it begins");
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM pupil_health") + count_of("SELECT COUNT(*) FROM pupil_social"), 0);
+}
+END_TEST
+
 /* ---- documents ---- */
 
 START_TEST(a_document_is_added_and_belongs_to_its_pupil_only)
@@ -251,6 +329,10 @@ Suite *pupil_suite(void)
     tcase_add_test(tcase, who_has_an_iin_already_is_named_only_in_the_own_organisation);
     tcase_add_loop_test(tcase, a_file_is_seen_by_those_whom_it_concerns, 0, (int)(sizeof eyes / sizeof *eyes));
     tcase_add_test(tcase, the_iin_is_not_shown_to_those_who_do_not_need_it);
+    tcase_add_loop_test(tcase, a_row_of_the_file_is_added_changed_and_stands_in_the_history, 0, ROWS_OF_FILE);
+    tcase_add_loop_test(tcase, who_may_only_see_a_row_reads_it, 0, ROWS_OF_FILE);
+    tcase_add_test(tcase, each_look_at_the_health_is_kept);
+    tcase_add_test(tcase, a_row_that_says_nothing_or_ends_before_it_begins_is_refused);
     tcase_add_test(tcase, a_document_is_added_and_belongs_to_its_pupil_only);
     tcase_add_test(tcase, with_the_slip_one_chooses_a_password_once_and_signs_in_with_it);
     tcase_add_test(tcase, slips_are_printed_only_for_those_whom_one_reaches);

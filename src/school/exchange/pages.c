@@ -264,15 +264,9 @@ static const struct list_filter row_filters[] = {
     {0},
 };
 
-static NEOERR *bind_rows(struct list_query *query)
-{
-    TRY(list_value(query, DB_INT(query->rq->place.org)));
-    return nerr_pass(list_value(query, DB_INT(query->subject)));
-}
-
 const struct list import_rows_list = {
     .id = "import-rows", .title = N_("Rows of the import"), .permission = &exchange_data, .id_sql = "r.id",
-    .from = "import_batch b JOIN import_row r ON r.batch_id = b.id", .where = "b.org_id = ? AND b.id = ?", .bind = bind_rows,
+    .from = "import_batch b JOIN import_row r ON r.batch_id = b.id", .where = "b.org_id = ? AND b.id = ?", .bind = list_bind_org_subject,
     .columns = row_columns, .filters = row_filters, .default_sort = "-verdict", .tie_sql = "r.id", .empty = N_("There are no rows"), .landscape = true,
 };
 

@@ -63,14 +63,9 @@ static const struct list_filter filters[] = {
     {0},
 };
 
-static NEOERR *bind(struct list_query *query)
-{
-    return nerr_pass(list_value(query, DB_INT(query->rq->place.org)));
-}
-
 static const struct list orders_list = {
     .id = "orders", .title = N_("Orders"), .permission = &see_orders, .id_sql = "o.id", .from = "school_order o", .where = "o.org_id = ?",
-    .bind = bind, .columns = columns, .filters = filters, .search_sql = "CONCAT(o.number, ' ', o.summary) LIKE ?",
+    .bind = list_bind_org, .columns = columns, .filters = filters, .search_sql = "CONCAT(o.number, ' ', o.summary) LIKE ?",
     .default_sort = "-dated", .tie_sql = "o.id DESC", .row_route = "order", .empty = N_("There are no orders yet: the first enrolment makes one"),
     .landscape = true,
 };

@@ -82,11 +82,6 @@ const struct form year_form = {
     .see = &manage_organisation, .edit = &manage_organisation, .load = load, .check = check, .save = save, .add = add,
 };
 
-static NEOERR *bind(struct list_query *query)
-{
-    return nerr_pass(list_value(query, DB_INT(query->rq->place.org)));
-}
-
 static const char *show_year(struct request *rq, const char *value)
 {
     return i18n_school_year(rq->pool, atoi(value));
@@ -107,7 +102,7 @@ static const struct list_action actions[] = {
 
 const struct list years_list = {
     .id = "years", .title = N_("School years"), .permission = &manage_organisation, .id_sql = "y.year", .from = "school_year y", .where = "y.org_id = ?",
-    .bind = bind, .columns = columns, .default_sort = "-year", .tie_sql = "y.year", .row_route = "year-edit", .page_actions = actions,
+    .bind = list_bind_org, .columns = columns, .default_sort = "-year", .tie_sql = "y.year", .row_route = "year-edit", .page_actions = actions,
     .empty = N_("There are no school years yet"),
 };
 

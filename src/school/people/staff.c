@@ -50,11 +50,6 @@ static const struct list_filter filters[] = {
     {0},
 };
 
-static NEOERR *bind(struct list_query *query)
-{
-    return nerr_pass(list_value(query, DB_INT(query->rq->place.org)));
-}
-
 static const struct list_action adding[] = {
     {N_("Add an employee"), "start:register-employee", &manage_staff, "person-plus", true},
     {0},
@@ -62,7 +57,7 @@ static const struct list_action adding[] = {
 
 const struct list staff_list = {
     .id = "staff", .title = N_("Staff"), .permission = &see_staff, .id_sql = "e.id", .from = "employee e JOIN person h ON h.id = e.person_id",
-    .where = "e.org_id = ?", .bind = bind, .columns = columns, .filters = filters, .search_sql = "e.fold_key LIKE ?", .digits_sql = "h.login LIKE ?",
+    .where = "e.org_id = ?", .bind = list_bind_org, .columns = columns, .filters = filters, .search_sql = "e.fold_key LIKE ?", .digits_sql = "h.login LIKE ?",
     .default_sort = "name", .tie_sql = "e.id", .row_route = "employee", .page_actions = adding, .empty = N_("There is no staff yet: add the first employee"),
     .numbered = true,
 };

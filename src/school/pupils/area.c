@@ -43,7 +43,7 @@ static const char *const *some_pupil_tab(struct db *db, struct pool *pool, int64
     return sample(db, pool, org, SOME_PUPIL, "movement");
 }
 
-static const char *const *some_new_document(struct db *db, struct pool *pool, int64_t org)
+static const char *const *some_new_row(struct db *db, struct pool *pool, int64_t org)
 {
     return sample(db, pool, org, SOME_PUPIL, "new");
 }
@@ -65,17 +65,25 @@ static const struct route routes[] = {
     {"pupil", HTTP_GET, "/ORG/YEAR/pupils/{pupil}", pupil_page, &see_contingent, .sample = some_pupil},
     {"pupil-edit", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/edit", pupil_edit_page, &edit_pupils, .sample = some_pupil},
     {"pupil-edit", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/edit", pupil_edit_page, &edit_pupils, .sample = some_pupil},
-    {"pupil-document", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_document_page, &edit_pupils, .sample = some_new_document},
-    {"pupil-document", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_document_page, &edit_pupils, ROUTE_UPLOADS,
-     .sample = some_new_document},
+    {"pupil-document", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_record_page, &see_contingent, .detail = &pupil_document_form, .sample = some_new_row},
+    {"pupil-document", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_record_page, &see_contingent, ROUTE_UPLOADS, .detail = &pupil_document_form, .sample = some_new_row},
+    {"pupil-social", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/social/{category}", pupil_record_page, &see_contingent, .detail = &pupil_social_form, .sample = some_new_row},
+    {"pupil-social", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/social/{category}", pupil_record_page, &see_contingent, ROUTE_UPLOADS, .detail = &pupil_social_form, .sample = some_new_row},
+    {"pupil-health", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/health/{examination}", pupil_record_page, &see_contingent, .detail = &pupil_health_form, .sample = some_new_row},
+    {"pupil-health", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/health/{examination}", pupil_record_page, &see_contingent, ROUTE_UPLOADS, .detail = &pupil_health_form, .sample = some_new_row},
+    {"pupil-achievement", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/achievements/{achievement}", pupil_record_page, &see_contingent, .detail = &pupil_achievement_form, .sample = some_new_row},
+    {"pupil-achievement", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/achievements/{achievement}", pupil_record_page, &see_contingent, ROUTE_UPLOADS, .detail = &pupil_achievement_form, .sample = some_new_row},
     {"pupil-tab", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/{tab}", pupil_page, &see_contingent, .sample = some_pupil_tab},
     {0},
 };
 
-static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form, &pupil_document_form, NULL};
+static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form,
+                                            &pupil_document_form, &pupil_social_form,    &pupil_health_form,   &pupil_achievement_form, NULL};
 static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &enrol_pupil,
                                                    &transfer_pupil, &exclude_pupil, &reinstate_pupil, NULL};
-static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list, NULL};
+static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list,
+                                            &pupil_documents_list, &pupil_family_list, &pupil_social_list, &pupil_health_list, &pupil_achievements_list,
+                                            &pupil_movements_list, NULL};
 static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
 
 static const struct menu_item menu[] = {

@@ -78,17 +78,6 @@ static NEOERR *pupil_scope(struct list_query *query, const char **condition)
     return STATUS_OK;
 }
 
-static NEOERR *bind_org(struct list_query *query)
-{
-    return nerr_pass(list_value(query, DB_INT(query->rq->place.org)));
-}
-
-static NEOERR *bind_org_and_subject(struct list_query *query)
-{
-    TRY(list_value(query, DB_INT(query->rq->place.org)));
-    return nerr_pass(list_value(query, DB_INT(query->subject)));
-}
-
 static NEOERR *bind_org_and_year(struct list_query *query)
 {
     TRY(list_value(query, DB_INT(query->rq->place.org)));
@@ -137,7 +126,7 @@ static const struct list_action registering[] = {
 
 const struct list pupils_list = {
     .id = "pupils", .title = N_("Pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM, .where = "p.org_id = ?",
-    .bind = bind_org, .scope = pupil_scope, .columns = pupil_columns, .filters = pupil_filters, .search_sql = "p.fold_key LIKE ?",
+    .bind = list_bind_org, .scope = pupil_scope, .columns = pupil_columns, .filters = pupil_filters, .search_sql = "p.fold_key LIKE ?",
     .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
     .bulk_actions = moving, .page_actions = registering, .empty = N_("There are no pupils yet: register the first one"), .numbered = true,
 };
@@ -150,7 +139,7 @@ static const struct list_column alphabetical_columns[] = {
 
 const struct list alphabetical_list = {
     .id = "alphabetical", .title = N_("Alphabetical list of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.standing = 'enrolled'", .bind = bind_org, .scope = pupil_scope, .columns = alphabetical_columns,
+    .where = "p.org_id = ? AND p.standing = 'enrolled'", .bind = list_bind_org, .scope = pupil_scope, .columns = alphabetical_columns,
     .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
     .empty = N_("Nobody is enrolled yet"), .numbered = true,
 };
@@ -178,7 +167,7 @@ static const struct list_action enrolling[] = {
 
 const struct list without_class_list = {
     .id = "without-class", .title = N_("Without class"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.standing = 'registered'", .bind = bind_org, .scope = pupil_scope, .columns = without_class_columns,
+    .where = "p.org_id = ? AND p.standing = 'registered'", .bind = list_bind_org, .scope = pupil_scope, .columns = without_class_columns,
     .filters = grade_filter, .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?",
     .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = enrolling, .bulk_actions = enrolling,
     .page_actions = registering, .empty = N_("Everybody who is registered is in a class"), .numbered = true,
@@ -192,7 +181,7 @@ static const struct list_column class_pupil_columns[] = {
 
 const struct list class_pupils_list = {
     .id = "class-pupils", .title = N_("List of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.class_id = ?", .bind = bind_org_and_subject, .scope = pupil_scope, .columns = class_pupil_columns,
+    .where = "p.org_id = ? AND p.class_id = ?", .bind = list_bind_org_subject, .scope = pupil_scope, .columns = class_pupil_columns,
     .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = moving_one,
     .bulk_actions = moving, .empty = N_("The class has no pupils yet: add the first one"), .numbered = true,
 };
@@ -245,7 +234,7 @@ static const struct list_action reinstating[] = {
 
 const struct list archive_list = {
     .id = "archive", .title = N_("Archive"), .permission = &see_contingent, .id_sql = "p.id", .from = ARCHIVE_FROM,
-    .where = "p.org_id = ? AND p.standing = 'left'", .bind = bind_org, .scope = pupil_scope, .columns = archive_columns, .filters = archive_filters,
+    .where = "p.org_id = ? AND p.standing = 'left'", .bind = list_bind_org, .scope = pupil_scope, .columns = archive_columns, .filters = archive_filters,
     .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "-left_on", .tie_sql = "p.id",
     .row_route = "pupil", .row_actions = reinstating, .bulk_actions = reinstating, .empty = N_("Nobody has left yet"), .numbered = true, .landscape = true,
 };

@@ -158,7 +158,7 @@ static NEOERR *show_pupils(struct request *rq, struct response *rs, const struct
 static NEOERR *show_history(struct request *rq, struct response *rs, const struct class *class)
 {
     (void)rs;
-    TRY(view_set(rq->hdf, "Class.history", "1"));
+    TRY(view_set(rq->hdf, "Card.history", "1"));
     return nerr_pass(audit_show(rq, "class", class->id));
 }
 
@@ -232,7 +232,7 @@ NEOERR *class_page(struct request *rq, struct response *rs)
     if (tab == NULL)
         return nerr_raise(ERROR_NOT_FOUND, "no tab %s of a class", rq->ids[1]);
     TRY(open_class(rq, &class));
-    TRY(page_begin(rq, rs, "class.cs", class.label));
+    TRY(page_begin(rq, rs, "card.cs", class.label));
     TRY(tab->show(rq, rs, &class));
     if (rs->template_name == NULL)
         return STATUS_OK;

@@ -1,4 +1,4 @@
-/* page_pupil.c: the pupil's file (CON-25): personal data, documents, movement, history. */
+/* page_pupil.c: the pupil's file (CON-25): its tabs, personal data, the page of one row of it. */
 #include "school/pupils/class.h"
 #include "school/pupils/pupils.h"
 
@@ -118,130 +118,7 @@ const struct form pupil_personal_form = {
     .save = save_personal, .scope = pupil_scope,
 };
 
-/* ---- documents ---- */
-
-static const struct field document_fields[] = {
-    {"kind", N_("Kind of document"), FIELD_CHOICE, REQUIRED, .codes = &document_kind_codes},
-    {"series", N_("Series"), FIELD_TEXT, .max = 20},
-    {"number", N_("Document number"), FIELD_TEXT, REQUIRED, .max = 40},
-    {"issued_by", N_("Issued by"), FIELD_TEXT, WIDE, .max = 200},
-    {"issued_on", N_("Date of issue"), FIELD_DATE, FUTURE_NO},
-    {"file_id", N_("Scan"), FIELD_FILE, SEVERAL},
-    {0},
-};
-
-static const char ADD_DOCUMENT[] =
-    "INSERT INTO pupil_document (org_id, pupil_id, kind, series, number, issued_by, issued_on, file_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-
-static NEOERR *add_document(struct db *db, struct form_data *form, int64_t *id)
-{
-    int64_t pupil;
-    TRY(request_id(form->rq, 0, &pupil));
-    return nerr_pass(db_exec(db, ADD_DOCUMENT,
-                             DB_VALUES(DB_INT(form->rq->place.org), DB_INT(pupil), DB_TEXT(form_text(form, "kind")), DB_TEXT(form_text(form, "series")),
-                                       DB_TEXT(form_text(form, "number")), DB_TEXT(form_text(form, "issued_by")), DB_DATE(form_date(form, "issued_on")),
-                                       DB_TEXT(form_text(form, "file_id"))),
-                             NULL, id));
-}
-
-static const char DOCUMENT_OWNER[] =
-    "SELECT pupil_id FROM pupil_document WHERE org_id = ? AND id = ?";
-
-static NEOERR *document_scope(struct request *rq, int64_t id, bool edit)
-{
-    int64_t owner, pupil;
-    bool found;
-    (void)edit;
-    TRY(request_id(rq, 0, &pupil));
-    TRY(db_number(rq->db, DOCUMENT_OWNER, DB_VALUES(DB_INT(rq->place.org), DB_INT(id)), &owner, &found));
-    return found && owner == pupil ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "document %lld is not of this pupil", (long long)id);
-}
-
-const struct form pupil_document_form = {
-    .id = "pupil-document", .title = N_("Document"), .table = "pupil_document", .subject_kind = "pupil-document", .fields = document_fields,
-    .see = &see_contingent, .edit = &edit_pupils, .add = add_document, .scope = document_scope,
-};
-
 /* ---- tabs ---- */
-
-struct documents {
-    struct request *rq;
-    int64_t pupil;
-};
-
-static NEOERR *show_document(void *data, const struct db_row *row)
-{
-    struct documents *documents = data;
-    struct request *rq = documents->rq;
-    HDF *out;
-    TRY(view_append(rq->hdf, "Documents", &out));
-    TRY(view_set(out, "kind", code_name(&document_kind_codes, db_get(row, 1))));
-    TRY(view_set(out, "number", pool_printf(rq->pool, "%s %s", db_get(row, 2), db_get(row, 3))));
-    TRY(view_set(out, "issued", pool_printf(rq->pool, "%s %s", db_get(row, 4), i18n_date(rq->pool, db_get_date(row, 5)))));
-    TRY(view_set(out, "files", db_get(row, 6)));
-    if (request_may(rq, &edit_pupils))
-        TRY(view_set(out, "href", route_url(rq, "pupil-document", route_number(rq, documents->pupil), db_get(row, 0))));
-    return STATUS_OK;
-}
-
-static const char DOCUMENTS[] =
-    "SELECT id, kind, series, number, issued_by, issued_on, file_id FROM pupil_document WHERE org_id = ? AND pupil_id = ? ORDER BY issued_on DESC, id";
-
-/* The scans of each document as links; asked after the rows are read. */
-static NEOERR *show_document_files(struct request *rq)
-{
-    for (HDF *row = hdf_get_child(rq->hdf, "Documents"); row != NULL; row = hdf_obj_next(row)) {
-        char *rest = pool_strdup(rq->pool, hdf_get_value(row, "files", "")), *id;
-        while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0') {
-            HDF *out;
-            TRY(view_append(row, "scans", &out));
-            TRY(view_set(out, "href", route_url(rq, "file", id)));
-            TRY(view_set(out, "label", _("Scan")));
-        }
-    }
-    return STATUS_OK;
-}
-
-static NEOERR *show_documents(struct request *rq, int64_t id)
-{
-    struct documents documents = {rq, id};
-    TRY(db_each(rq->db, DOCUMENTS, DB_VALUES(DB_INT(rq->place.org), DB_INT(id)), show_document, &documents));
-    if (request_may(rq, &edit_pupils))
-        TRY(page_action(rq, _("Add a document"), route_url(rq, "pupil-document", route_number(rq, id), "new"), "plus-lg", true));
-    return nerr_pass(show_document_files(rq));
-}
-
-static NEOERR *show_movement(void *data, const struct db_row *row)
-{
-    struct request *rq = data;
-    HDF *out;
-    TRY(view_append(rq->hdf, "Movements", &out));
-    TRY(view_set(out, "date", i18n_date(rq->pool, db_get_date(row, 0))));
-    TRY(view_set(out, "kind", code_name(&movement_kind_codes, db_get(row, 1))));
-    TRY(view_set(out, "from", class_label(rq, db_get(row, 2))));
-    TRY(view_set(out, "to", class_label(rq, db_get(row, 3))));
-    TRY(view_set(out, "order", pool_printf(rq->pool, _("№ %s of %s"), db_get(row, 5), i18n_date(rq->pool, db_get_date(row, 6)))));
-    TRY(view_set(out, "voided", db_get(row, 7)));
-    if (request_may(rq, &see_orders))
-        TRY(view_set(out, "href", route_url(rq, "order", db_get(row, 4))));
-    return STATUS_OK;
-}
-
-static const char MOVEMENTS[] =
-    "SELECT m.effective_on, m.kind, IF(f.id IS NULL, '', CONCAT_WS('|', f.grade, f.name_kk, f.name_ru, f.name_en)),"
-    " IF(t.id IS NULL, '', CONCAT_WS('|', t.grade, t.name_kk, t.name_ru, t.name_en)), o.id, o.number, o.dated, IF(v.id IS NULL, NULL, 1)"
-    " FROM movement m"
-    " JOIN school_order o ON o.org_id = m.org_id AND o.id = m.order_id"
-    " LEFT JOIN class f ON f.org_id = m.org_id AND f.id = m.from_class_id"
-    " LEFT JOIN class t ON t.org_id = m.org_id AND t.id = m.to_class_id"
-    " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
-    " WHERE m.org_id = ? AND m.pupil_id = ?"
-    " ORDER BY m.effective_on DESC, m.id DESC";
-
-static NEOERR *show_movements(struct request *rq, int64_t id)
-{
-    return nerr_pass(db_each(rq->db, MOVEMENTS, DB_VALUES(DB_INT(rq->place.org), DB_INT(id)), show_movement, rq));
-}
 
 static NEOERR *show_personal(struct request *rq, int64_t id)
 {
@@ -252,25 +129,52 @@ static NEOERR *show_personal(struct request *rq, int64_t id)
 
 static NEOERR *show_history(struct request *rq, int64_t id)
 {
+    TRY(view_set(rq->hdf, "Card.history", "1"));
     return nerr_pass(audit_show(rq, "pupil", id));
 }
 
 static const struct tab {
     const char *id, *title;
-    NEOERR *(*show)(struct request *rq, int64_t id);
+    NEOERR *(*show)(struct request *rq, int64_t id); /* NULL: the list */
+    const struct list *list;
+    const char *add;                                 /* msgid of the button for a new row; NULL = none */
+    const struct permission *see;                    /* beyond seeing the pupil: each look is kept in the history; NULL = nothing more */
 } tabs[] = {
-    {"personal", N_("Personal data"), show_personal},
-    {"documents", N_("Documents"), show_documents},
-    {"movement", N_("Movement"), show_movements},
-    {"history", N_("History"), show_history},
+    {"personal", N_("Personal data"), .show = show_personal},
+    {"documents", N_("Documents"), .list = &pupil_documents_list, .add = N_("Add a document")},
+    {"family", N_("Family"), .list = &pupil_family_list},
+    {"social", N_("Social passport"), .list = &pupil_social_list, .add = N_("Add a category")},
+    {"health", N_("Health"), .list = &pupil_health_list, .add = N_("Add an examination"), .see = &see_health},
+    {"achievements", N_("Achievements"), .list = &pupil_achievements_list, .add = N_("Add an achievement")},
+    {"movement", N_("Movement"), .list = &pupil_movements_list},
+    {"history", N_("History"), .show = show_history},
 };
+enum { TABS = sizeof tabs / sizeof tabs[0] };
 
 static const struct tab *find_tab(const char *id)
 {
-    for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++)
+    for (size_t i = 0; i < TABS; i++)
         if (strcmp(tabs[i].id, id) == 0)
             return &tabs[i];
     return NULL;
+}
+
+/* The tab whose rows have their page at this route. */
+static const struct tab *tab_of_row(const char *route)
+{
+    for (size_t i = 0; i < TABS; i++)
+        if (tabs[i].list != NULL && tabs[i].list->row_of_subject && strcmp(tabs[i].list->row_route, route) == 0)
+            return &tabs[i];
+    return NULL;
+}
+
+/* Who opens a protected tab stands in the pupil's history. */
+static NEOERR *look(struct request *rq, const struct tab *tab, int64_t id)
+{
+    if (tab->see == NULL)
+        return STATUS_OK;
+    TRY(pupil_check_scope(rq, tab->see, id));
+    return nerr_pass(audit_add(rq->db, rq, "pupil", id, "look", request_words(rq, tab->title), NULL));
 }
 
 /* ---- the page ---- */
@@ -333,8 +237,9 @@ static NEOERR *show_frame(struct request *rq, const struct summary *summary, int
     TRY(page_crumb(rq, class, class_href));
     TRY(page_crumb(rq, summary->name, NULL));
     TRY(page_facts(rq, pool_printf(rq->pool, "%s · %s · № %s", class, i18n_date(rq->pool, summary->born), summary->login)));
-    for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++)
-        TRY(page_tab(rq, request_words(rq, tabs[i].title), route_url(rq, "pupil-tab", route_number(rq, id), tabs[i].id), &tabs[i] == current, NULL));
+    for (size_t i = 0; i < TABS; i++)
+        if (tabs[i].see == NULL || request_may(rq, tabs[i].see))
+            TRY(page_tab(rq, request_words(rq, tabs[i].title), route_url(rq, "pupil-tab", route_number(rq, id), tabs[i].id), &tabs[i] == current, NULL));
     TRY(show_moves(rq, summary, id));
     return nerr_pass(page_menu(rq, "contingent"));
 }
@@ -347,6 +252,20 @@ static NEOERR *open_pupil(struct request *rq, int64_t *id, struct summary *summa
     return nerr_pass(db_one(rq->db, SUMMARY, DB_VALUES(DB_INT(rq->place.org), DB_INT(*id)), take_summary, summary));
 }
 
+static NEOERR *show_tab(struct request *rq, struct response *rs, const struct tab *tab, int64_t id)
+{
+    bool done;
+    TRY(look(rq, tab, id));
+    if (tab->show != NULL)
+        return nerr_pass(tab->show(rq, id));
+    TRY(list_answer(rq, rs, tab->list, id, NULL, &done));
+    if (done)
+        return STATUS_OK;
+    if (tab->add != NULL && request_may(rq, &edit_pupils))
+        TRY(page_action(rq, _(tab->add), route_url(rq, tab->list->row_route, route_number(rq, id), "new"), "plus-lg", true));
+    return nerr_pass(list_show(rq, tab->list, id, NULL));
+}
+
 NEOERR *pupil_page(struct request *rq, struct response *rs)
 {
     const struct tab *tab = find_tab(rq->ids[1] != NULL ? rq->ids[1] : "personal");
@@ -355,10 +274,9 @@ NEOERR *pupil_page(struct request *rq, struct response *rs)
     if (tab == NULL)
         return nerr_raise(ERROR_NOT_FOUND, "no tab %s of a pupil's file", rq->ids[1]);
     TRY(open_pupil(rq, &id, &summary));
-    TRY(page_begin(rq, rs, "pupil.cs", summary.name));
-    TRY(view_set(rq->hdf, "Pupil.tab", tab->id));
-    TRY(show_frame(rq, &summary, id, tab));
-    return nerr_pass(tab->show(rq, id));
+    TRY(page_begin(rq, rs, "card.cs", summary.name));
+    TRY(show_tab(rq, rs, tab, id));
+    return rs->template_name == NULL ? STATUS_OK : nerr_pass(show_frame(rq, &summary, id, tab));
 }
 
 static NEOERR *edit_frame(struct request *rq, const struct summary *summary, int64_t id, const char *title)
@@ -379,14 +297,23 @@ NEOERR *pupil_edit_page(struct request *rq, struct response *rs)
     return nerr_pass(edit_frame(rq, &summary, id, _("Personal data")));
 }
 
-NEOERR *pupil_document_page(struct request *rq, struct response *rs)
+/* A row of the file: to be edited, or for those who only see it, to be read. */
+NEOERR *pupil_record_page(struct request *rq, struct response *rs)
 {
+    const struct form *form = rq->route->detail;
+    const struct tab *tab = tab_of_row(rq->route->id);
     struct summary summary;
-    int64_t pupil, document = 0;
+    int64_t pupil, row = 0;
     TRY(open_pupil(rq, &pupil, &summary));
-    TRY(pupil_check_scope(rq, &edit_pupils, pupil));
     if (strcmp(rq->ids[1], "new") != 0)
-        TRY(request_id(rq, 1, &document));
-    TRY(form_edit_page(rq, rs, &pupil_document_form, document, route_url(rq, "pupil-tab", route_number(rq, pupil), "documents")));
-    return nerr_pass(edit_frame(rq, &summary, pupil, _("Document")));
+        TRY(request_id(rq, 1, &row));
+    TRY(look(rq, tab, pupil));
+    if (row != 0 && rq->http->method == HTTP_GET && !request_may(rq, form->edit)) {
+        TRY(page_begin(rq, rs, "card.cs", request_words(rq, form->title)));
+        TRY(form_show_record(rq, form, row));
+    } else {
+        TRY(pupil_check_scope(rq, form->edit, pupil));
+        TRY(form_edit_page(rq, rs, form, row, route_url(rq, "pupil-tab", route_number(rq, pupil), tab->id)));
+    }
+    return nerr_pass(edit_frame(rq, &summary, pupil, request_words(rq, form->title)));
 }

@@ -9,7 +9,9 @@ extern const struct area pupils_area;
 extern const struct process register_class, register_group, register_pupil;
 extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil; /* the movement by order */
 extern const struct list pupils_list, classes_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
-extern const struct form class_general_form, class_education_form, pupil_personal_form, pupil_document_form;
+extern const struct list pupil_documents_list, pupil_family_list, pupil_social_list, pupil_health_list, pupil_achievements_list, pupil_movements_list;
+extern const struct form class_general_form, class_education_form, pupil_personal_form;
+extern const struct form pupil_document_form, pupil_social_form, pupil_health_form, pupil_achievement_form;
 
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
 NEOERR *pupil_label(struct request *rq, int64_t pupil, char **label);
@@ -26,6 +28,6 @@ NEOERR *class_page(struct request *rq, struct response *rs);
 NEOERR *class_edit_page(struct request *rq, struct response *rs);
 NEOERR *pupil_page(struct request *rq, struct response *rs);
 NEOERR *pupil_edit_page(struct request *rq, struct response *rs);
-NEOERR *pupil_document_page(struct request *rq, struct response *rs);
+NEOERR *pupil_record_page(struct request *rq, struct response *rs);
 
 #endif
