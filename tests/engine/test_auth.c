@@ -625,6 +625,15 @@ START_TEST(an_account_has_the_login_of_its_person)
 }
 END_TEST
 
+START_TEST(who_has_an_account_gets_no_second_one)
+{
+    execute("INSERT INTO person (id, uid, login, surname, given, sort_key, fold_key, key_version) VALUES (13, 'p13', '000000504813', 'А', 'Б', '', '', 1)");
+    fixture_ok(auth_account_need(worker.db, 13));
+    fixture_ok(auth_account_need(worker.db, 13));
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM account WHERE person_id = 13"), 1);
+}
+END_TEST
+
 /* ---- kept forms ---- */
 
 static const struct route kept_route = {.id = "kept", .method = HTTP_POST, .path = "/1/2026/start/enrol-pupil", .flags = ROUTE_KEPT};
@@ -708,6 +717,7 @@ Suite *auth_suite(void)
     tcase_add_test(tcase, a_change_of_password_ends_the_other_sessions);
     tcase_add_test(tcase, own_sessions_are_listed_and_ended_others_are_not);
     tcase_add_test(tcase, an_account_has_the_login_of_its_person);
+    tcase_add_test(tcase, who_has_an_account_gets_no_second_one);
     tcase_add_test(tcase, a_form_posted_too_late_comes_back_filled_and_only_to_its_owner);
     tcase_add_test(tcase, nothing_is_kept_of_an_unknown_token);
     suite_add_tcase(suite, tcase);

@@ -230,21 +230,13 @@ static NEOERR *add_pupil(struct db *db, struct process_run *run, int64_t person)
                              NULL, &run->made));
 }
 
-static const char HAS_ACCOUNT[] =
-    "SELECT id FROM account WHERE person_id = ?";
-
 static NEOERR *apply(struct db *db, struct process_run *run)
 {
     struct person person = typed_person(run->form);
-    int64_t account;
-    char login[13];
-    bool found;
     person.id = form_number(run->form, "same");
     if (person.id == 0)
         TRY(person_add(db, run->rq->pool, &person));
-    TRY(db_number(db, HAS_ACCOUNT, DB_VALUES(DB_INT(person.id)), &account, &found));
-    if (!found)
-        TRY(auth_account_new(db, person.id, &account, login));
+    TRY(auth_account_need(db, person.id));
     return nerr_pass(add_pupil(db, run, person.id));
 }
 
