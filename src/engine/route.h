@@ -24,7 +24,7 @@ struct route {
     const struct permission *permission;
     unsigned flags;
     const void *detail;      /* the struct list, form, process… a generic page function works on */
-    /* For the walk over all pages: fills rq-less sample ids "12" for {…}; NULL when the path has none. */
+    /* For the walk over all pages: sample ids "12" for {…}, ended by NULL, mostly by route_sample; NULL when the path has none. */
     const char *const *(*sample)(struct db *db, struct pool *pool, int64_t org);
     const char *title;       /* msgid: the page's name in «why can I not?», in menus and search */
 };
@@ -51,6 +51,9 @@ enum route_match { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
 /* Finds the route and fills rq->route, rq->ids, and place.org and place.year as numbers only. */
 enum route_match route_find(struct request *rq, enum http_method method, const char *path);
 const struct route *route_by_id(const char *id); /* NULL for an unknown one */
+
+/* Ids for a route's .sample: the columns of the first row, none when there is no row. */
+const char *const *route_sample(struct db *db, struct pool *pool, const char *sql, const struct db_value *values);
 
 /* Splits and sorts the paths of all areas; registers_init calls it. ERROR_INTERNAL for a path that makes no sense. */
 struct area;

@@ -5,11 +5,7 @@
 static const char *const *some_batch(struct db *db, struct pool *pool, int64_t org)
 {
     static const char SOME[] = "SELECT MAX(id) FROM import_batch WHERE org_id = ?";
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, SOME, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    return ids;
+    return route_sample(db, pool, SOME, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_batch_of_installation(struct db *db, struct pool *pool, int64_t org)

@@ -202,11 +202,7 @@ static const char SOME_ORDER[] = "SELECT id FROM school_order WHERE org_id = ? O
 
 static const char *const *some_order(struct db *db, struct pool *pool, int64_t org)
 {
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    return ids;
+    return route_sample(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {

@@ -7,11 +7,7 @@ static const char SOME_EMPLOYEE[] = "SELECT id FROM employee WHERE org_id = ? OR
 
 static const char *const *some_employee(struct db *db, struct pool *pool, int64_t org)
 {
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, SOME_EMPLOYEE, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    return ids;
+    return route_sample(db, pool, SOME_EMPLOYEE, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {

@@ -10,42 +10,35 @@
 
 /* ---- ids for the walk over all pages ---- */
 
+static const char SOME_CLASS_TAB[] = "SELECT id, 'general' FROM class WHERE org_id = ? ORDER BY id LIMIT 1";
 static const char SOME_CLASS[] = "SELECT id FROM class WHERE org_id = ? ORDER BY id LIMIT 1";
 static const char SOME_PUPIL[] = "SELECT id FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
-
-static const char *const *sample(struct db *db, struct pool *pool, int64_t org, const char *sql, const char *second)
-{
-    const char **ids = pool_alloc(pool, 3 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, sql, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    ids[1] = second;
-    return ids;
-}
+static const char SOME_PUPIL_TAB[] = "SELECT id, 'movement' FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_NEW_DOCUMENT[] = "SELECT id, 'new' FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
 
 static const char *const *some_class(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_CLASS, NULL);
+    return route_sample(db, pool, SOME_CLASS, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_class_tab(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_CLASS, "general");
+    return route_sample(db, pool, SOME_CLASS_TAB, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_pupil(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_PUPIL, NULL);
+    return route_sample(db, pool, SOME_PUPIL, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_pupil_tab(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_PUPIL, "movement");
+    return route_sample(db, pool, SOME_PUPIL_TAB, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_new_document(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_PUPIL, "new");
+    return route_sample(db, pool, SOME_NEW_DOCUMENT, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {
