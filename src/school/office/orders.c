@@ -211,17 +211,11 @@ static const struct route routes[] = {
     {0},
 };
 
-struct finding {
-    struct request *rq;
-    NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address);
-};
-
 static NEOERR *add_found(void *data, const struct db_row *row)
 {
-    struct finding *finding = data;
-    struct request *rq = finding->rq;
+    struct request *rq = data;
     const char *text = pool_printf(rq->pool, _("Order № %s of %s"), db_get(row, 1), i18n_date(rq->pool, db_get_date(row, 2)));
-    return nerr_pass(finding->add(rq, text, db_get(row, 3), route_url(rq, "order", db_get(row, 0))));
+    return nerr_pass(search_hit(rq, text, db_get(row, 3), route_url(rq, "order", db_get(row, 0))));
 }
 
 static const char FIND[] =
@@ -231,7 +225,6 @@ static const char FIND[] =
 static NEOERR *find_orders(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit,
                            NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address))
 {
-    struct finding finding = {rq, add};
     (void)fold;
     (void)digits;
     if (strpbrk(words, "%_\\") != NULL)
@@ -239,7 +232,7 @@ static NEOERR *find_orders(struct request *rq, const char *words, const char *fo
     return nerr_pass(db_each(rq->db, FIND,
                              DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pool_printf(rq->pool, "%s%%", words)),
                                        DB_TEXT(pool_printf(rq->pool, "%%%s%%", words)), DB_INT(limit)),
-                             add_found, &finding));
+                             add_found, rq));
 }
 
 static const struct search_source searches[] = {{"orders", N_("Orders"), &see_orders, find_orders}, {0}};

@@ -35,15 +35,10 @@ static const struct menu_item menu[] = {
 
 /* ---- quick search ---- */
 
-struct finding {
-    struct request *rq;
-    NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address);
-};
-
 static NEOERR *add_found(void *data, const struct db_row *row)
 {
-    struct finding *finding = data;
-    return nerr_pass(finding->add(finding->rq, db_get(row, 1), db_get(row, 2), route_url(finding->rq, "employee", db_get(row, 0))));
+    struct request *rq = data;
+    return nerr_pass(search_hit(rq, db_get(row, 1), db_get(row, 2), route_url(rq, "employee", db_get(row, 0))));
 }
 
 static const char FIND[] =
@@ -52,14 +47,12 @@ static const char FIND[] =
     " WHERE e.org_id = ? AND e.left_on IS NULL AND (e.fold_key LIKE ? OR h.login LIKE ?)"
     " ORDER BY e.sort_key LIMIT ?";
 
-static NEOERR *find_staff(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit,
-                          NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address))
+static NEOERR *find_staff(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit)
 {
-    struct finding finding = {rq, add};
     const char *pattern = pool_printf(rq->pool, "%%%s%%", fold);
     const char *login = *digits != '\0' ? pool_printf(rq->pool, "%%%s%%", digits) : ""; /* ASCII: letters cannot be compared with it */
     (void)words;
-    return nerr_pass(db_each(rq->db, FIND, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pattern), DB_TEXT(login), DB_INT(limit)), add_found, &finding));
+    return nerr_pass(db_each(rq->db, FIND, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pattern), DB_TEXT(login), DB_INT(limit)), add_found, rq));
 }
 
 static const struct search_source searches[] = {{"staff", N_("Staff"), &see_staff, find_staff}, {0}};
