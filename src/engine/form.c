@@ -451,14 +451,11 @@ static NEOERR *show_input(struct form_data *form, const struct field *field)
     return nerr_pass(show_choices(form, field, out));
 }
 
-static NEOERR *show_fact(struct form_data *form, const struct field *field)
+NEOERR *form_fact(struct request *rq, const char *label, const char *value)
 {
-    const char *value = form_text(form, field->name);
     HDF *out;
-    if (value[0] == '\0')
-        return STATUS_OK;
-    TRY(view_append(form->rq->hdf, "Form.shown", &out));
-    TRY(view_set(out, "label", field_label(form, field)));
+    TRY(view_append(rq->hdf, "Form.shown", &out));
+    TRY(view_set(out, "label", label));
     return nerr_pass(view_set(out, "value", value));
 }
 
@@ -468,7 +465,13 @@ NEOERR *form_show(struct form_data *form)
     for (const struct field *field = form->fields; field->name != NULL; field++) {
         if (!is_in_use(form, field))
             continue;
-        TRY(field->kind == FIELD_SHOWN ? show_fact(form, field) : show_input(form, field));
+        TRY(field->kind == FIELD_SHOWN ? show_shown(form, field) : show_input(form, field));
+static NEOERR *show_shown(struct form_data *form, const struct field *field)
+{
+    const char *value = form_text(form, field->name);
+    return value[0] == '\0' ? STATUS_OK : nerr_pass(form_fact(form->rq, field_label(form, field), value));
+}
+
     }
     return nerr_pass(form_key_show(form->rq));
 }

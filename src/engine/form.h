@@ -46,7 +46,7 @@ bool form_has_error(const struct form_data *form, const char *name);
 
 /* Fills Form.* of the page for the template form_fields.cs:
  * Form.errors.N.{name,text}  Form.warnings.N.{name,text}
- * Form.shown.N.{label,value,href}                                  FIELD_SHOWN rows with a value
+ * Form.shown.N.{label,value}                                       FIELD_SHOWN rows with a value
  * Form.fields.N.{name,id,label,kind,value,error,warning,mend,hint,required,wide,radio,several,group,depends,refresh,max,autocomplete}
  * (refresh: another field depends on this one)
  * Form.fields.N.choices.M.{value,label,selected,refused,group}
@@ -56,6 +56,9 @@ NEOERR *form_show(struct form_data *form);
 
 /* Only Form.errors and Form.warnings. */
 NEOERR *form_show_messages(struct form_data *form);
+
+/* One more of Form.shown: a known fact in the page's language; a value of NULL or "" shows as a dash. */
+NEOERR *form_fact(struct request *rq, const char *label, const char *value);
 
 /* A value as people read it (dates by language, names of codes, ticks as words): read-only lines, audit, lists. */
 const char *form_display(struct request *rq, const struct field *field, const char *canonical);

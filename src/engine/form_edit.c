@@ -99,13 +99,9 @@ NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id
     TRY(form_data_new(rq, form->fields, &data));
     TRY(load_form(form, data, id, &version));
     for (const struct field *field = form->fields; field->name != NULL; field++) {
-        HDF *out;
         if (field->kind == FIELD_HIDDEN || (field->when != NULL && !field->when(data)) || ((field->flags & PROTECTED) && !protected))
             continue;
-        TRY(view_append(rq->hdf, "Form.shown", &out));
-        TRY(view_set(out, "name", field->name));
-        TRY(view_set(out, "label", field_label(data, field)));
-        TRY(view_set(out, "value", form_display(rq, field, form_text(data, field->name))));
+        TRY(form_fact(rq, field_label(data, field), form_display(rq, field, form_text(data, field->name))));
     }
     return STATUS_OK;
 }

@@ -35,13 +35,10 @@ static const struct {
 
 static NEOERR *show_extent(struct request *rq)
 {
-    HDF *out;
     int64_t count;
     for (size_t i = 0; i < sizeof extent / sizeof extent[0]; i++) {
         TRY(db_number(rq->db, extent[i].sql, DB_VALUES(DB_INT(rq->place.org)), &count, NULL));
-        TRY(view_append(rq->hdf, "Form.shown", &out));
-        TRY(view_set(out, "label", request_words(rq, extent[i].label)));
-        TRY(view_set(out, "value", i18n_number(rq->pool, count)));
+        TRY(form_fact(rq, request_words(rq, extent[i].label), i18n_number(rq->pool, count)));
     }
     return STATUS_OK;
 }

@@ -178,23 +178,15 @@ struct counts {
     int64_t year;
 };
 
-static NEOERR *add_fact(struct request *rq, const char *label, const char *value)
-{
-    HDF *out;
-    TRY(view_append(rq->hdf, "Form.shown", &out));
-    TRY(view_set(out, "label", label));
-    return nerr_pass(view_set(out, "value", value));
-}
-
 static NEOERR *take_counts(void *data, const struct db_row *row)
 {
     struct counts *counts = data;
     struct request *rq = counts->rq;
     counts->name = name_in_language(rq, db_get(row, 0));
     counts->year = db_get_int(row, 4);
-    TRY(add_fact(rq, _("Pupils"), i18n_number(rq->pool, db_get_int(row, 1))));
-    TRY(add_fact(rq, _("Classes"), i18n_number(rq->pool, db_get_int(row, 2))));
-    return nerr_pass(add_fact(rq, _("Staff"), i18n_number(rq->pool, db_get_int(row, 3))));
+    TRY(form_fact(rq, _("Pupils"), i18n_number(rq->pool, db_get_int(row, 1))));
+    TRY(form_fact(rq, _("Classes"), i18n_number(rq->pool, db_get_int(row, 2))));
+    return nerr_pass(form_fact(rq, _("Staff"), i18n_number(rq->pool, db_get_int(row, 3))));
 }
 
 static const char COUNTS[] =
