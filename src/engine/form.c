@@ -88,6 +88,13 @@ NEOERR *form_set_date(struct form_data *form, const char *name, struct date date
     return nerr_pass(form_set(form, name, iso));
 }
 
+NEOERR *form_take_columns(void *form, const struct db_row *row)
+{
+    for (size_t i = 0; i < db_columns(row); i++)
+        TRY(form_set(form, db_name(row, i), db_get(row, i)));
+    return STATUS_OK;
+}
+
 /* ---- errors ---- */
 
 static NEOERR *say(struct form_data *form, HDF *where, const char *name, const char *format, va_list args)
@@ -459,6 +466,12 @@ NEOERR *form_fact(struct request *rq, const char *label, const char *value)
     return nerr_pass(view_set(out, "value", value));
 }
 
+static NEOERR *show_shown(struct form_data *form, const struct field *field)
+{
+    const char *value = form_text(form, field->name);
+    return value[0] == '\0' ? STATUS_OK : nerr_pass(form_fact(form->rq, field_label(form, field), value));
+}
+
 NEOERR *form_show(struct form_data *form)
 {
     TRY(form_show_messages(form));
@@ -466,12 +479,6 @@ NEOERR *form_show(struct form_data *form)
         if (!is_in_use(form, field))
             continue;
         TRY(field->kind == FIELD_SHOWN ? show_shown(form, field) : show_input(form, field));
-static NEOERR *show_shown(struct form_data *form, const struct field *field)
-{
-    const char *value = form_text(form, field->name);
-    return value[0] == '\0' ? STATUS_OK : nerr_pass(form_fact(form->rq, field_label(form, field), value));
-}
-
     }
     return nerr_pass(form_key_show(form->rq));
 }

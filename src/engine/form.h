@@ -39,6 +39,9 @@ NEOERR *form_set(struct form_data *form, const char *name, const char *canonical
 NEOERR *form_set_number(struct form_data *form, const char *name, int64_t number);
 NEOERR *form_set_date(struct form_data *form, const char *name, struct date date);
 
+/* A row function for a form's own .load: each column is the value of the field of its name. */
+NEOERR *form_take_columns(void *form, const struct db_row *row);
+
 /* Says what is wrong with a field, in translated words; name "" is the form as a whole. Only the first error of a field counts. */
 NEOERR *form_error(struct form_data *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 NEOERR *form_warn(struct form_data *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -54,11 +57,11 @@ bool form_has_error(const struct form_data *form, const char *name);
  * kind is the name in lower case: "text", "date", "choice" … */
 NEOERR *form_show(struct form_data *form);
 
-/* Only Form.errors and Form.warnings. */
-NEOERR *form_show_messages(struct form_data *form);
-
 /* One more of Form.shown: a known fact in the page's language; a value of NULL or "" shows as a dash. */
 NEOERR *form_fact(struct request *rq, const char *label, const char *value);
+
+/* Only Form.errors and Form.warnings. */
+NEOERR *form_show_messages(struct form_data *form);
 
 /* A value as people read it (dates by language, names of codes, ticks as words): read-only lines, audit, lists. */
 const char *form_display(struct request *rq, const struct field *field, const char *canonical);

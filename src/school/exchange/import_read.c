@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "engine/zip.h"
 #include "school/exchange/kinds.h"
+#include "school/org/org.h"
 #include "school/people/person.h"
 
 #include <errno.h>
@@ -115,8 +116,8 @@ static NEOERR *put_name_keys(struct reading *reading, STRING *json)
 
 static NEOERR *put_fold_of_names(struct reading *reading, STRING *json)
 {
-    const char *names = pool_printf(reading->batch_pool, "%s %s %s", attribute(reading, "kk"), attribute(reading, "ru"), attribute(reading, "en"));
-    return nerr_pass(put_json(json, "#fold", text_fold(reading->batch_pool, names)));
+    const char *fold = organisation_fold(reading->batch_pool, attribute(reading, "kk"), attribute(reading, "ru"), attribute(reading, "en"));
+    return nerr_pass(put_json(json, "#fold", fold));
 }
 
 /* The number's leading digits, for gaps and the next number; more than nine say nothing. */
