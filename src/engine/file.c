@@ -4,6 +4,7 @@
 #include "engine/file_kind.h"
 #include "engine/file_store.h"
 #include "engine/job.h"
+#include "engine/route.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -89,7 +90,7 @@ static const char *refusal(struct request *rq, const struct upload *upload, enum
 {
     struct pool *pool = rq->pool;
     if (upload->too_big)
-        return pool_printf(pool, _("“%s” is larger than %d MB. Attach a smaller file."), upload->filename, rq->worker->config->upload_max_mb);
+        return pool_printf(pool, _("“%s” is larger than %d MB. Attach a smaller file."), upload->filename, route_upload_max_mb(rq));
     if (upload->size == 0)
         return pool_printf(pool, _("“%s” is empty. Attach another file."), upload->filename);
     if (!file_kind_is_taken(use, mime))

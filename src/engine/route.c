@@ -281,6 +281,14 @@ char *route_with(struct pool *pool, const char *address, const char *name, const
     return *value == '\0' ? made : pool_printf(pool, "%s%c%s=%s", made, mark, name, http_escape(pool, value));
 }
 
+/* ---- what a route takes ---- */
+
+int route_upload_max_mb(const struct request *rq)
+{
+    const struct config *config = rq->worker->config;
+    return rq->route->flags & ROUTE_PACKAGES ? config->package_max_mb : config->upload_max_mb;
+}
+
 /* ---- samples ---- */
 
 struct sample {

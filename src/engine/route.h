@@ -12,6 +12,7 @@ enum route_flags {
     ROUTE_UPLOADS = 1 << 2,   /* takes multipart with files */
     ROUTE_NO_CSRF = 1 << 3,   /* only for sign-in and activation, which have no session yet */
     ROUTE_KEPT = 1 << 5,      /* a form posted here after its session has lapsed is kept (auth_keep_form) */
+    ROUTE_PACKAGES = 1 << 6,  /* with ROUTE_UPLOADS: they are as large as a package of the exchange may be */
     ROUTE_SMALL = 1 << 4,     /* a fragment for htmx or a file: not walked as a page by the page tests */
 };
 
@@ -36,6 +37,9 @@ char *route_url_(const struct request *rq, const char *const *id_and_values);
 
 /* As route_url for another organisation and year. */
 char *route_url_at(struct pool *pool, int64_t org, int year, const char *const *id_and_values);
+
+/* The largest file that the route of the request takes, in megabytes. */
+int route_upload_max_mb(const struct request *rq);
 
 /* A number as a value of route_url. */
 char *route_number(const struct request *rq, int64_t number);

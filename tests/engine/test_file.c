@@ -31,6 +31,7 @@ static void begin(void)
 {
     engine_area_use();
     rq = fixture_request(ORG);
+    rq->route = route_by_id("file-upload");
 }
 
 static struct upload *upload(const char *name, const void *bytes, size_t size)
@@ -112,6 +113,9 @@ START_TEST(each_refusal_has_its_own_words)
     struct upload *large = UPLOAD_TEXT("large.pdf", PDF);
     large->too_big = true;
     ck_assert_ptr_nonnull(strstr(refusal(large, FILE_SCAN), "larger than 20 MB"));
+    struct route of_packages = {.flags = ROUTE_UPLOADS | ROUTE_PACKAGES};
+    rq->route = &of_packages;
+    ck_assert_ptr_nonnull(strstr(refusal(large, FILE_PACKAGE), "larger than 40 MB"));
     ck_assert_ptr_nonnull(strstr(refusal(UPLOAD_TEXT("scan.pdf", PDF), FILE_PHOTO), "is a PDF document. Attach a JPEG or PNG picture."));
 }
 END_TEST

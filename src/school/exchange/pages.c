@@ -190,7 +190,7 @@ static NEOERR *show_imports(struct request *rq, struct response *rs, const char 
     TRY(form_show(form));
     TRY(view_set(rq->hdf, "Imports.refused", refused));
     TRY(view_set(rq->hdf, "Imports.action", address_of_imports(rq)));
-    TRY(view_set_int(rq->hdf, "Imports.max_mb", rq->worker->config->upload_max_mb));
+    TRY(view_set_int(rq->hdf, "Imports.max_mb", route_upload_max_mb(rq)));
     return nerr_pass(db_each(rq->db, BATCHES, DB_VALUES(DB_INT(rq->place.org), DB_INT(BATCHES_SHOWN)), show_batch_row, rq));
 }
 
