@@ -298,7 +298,7 @@ static NEOERR *show_import(struct request *rq, struct response *rs, const struct
     TRY(form_key_show(rq));
     TRY(view_set(rq->hdf, "Import.state", batch->state));
     TRY(view_set(rq->hdf, "Import.state_words", _(state->words)));
-    TRY(view_set(rq->hdf, "Import.fault", batch->fault != NULL ? _(batch->fault) : NULL));
+    TRY(view_set(rq->hdf, "Import.fault", batch->fault != NULL ? import_fault_words(rq->pool, batch->fault) : NULL));
     TRY(view_set(rq->hdf, "Import.action", address_of_import(rq, batch->id)));
     if (state->is_under_way) {
         TRY(view_set(rq->hdf, "Import.poll", address_of_import(rq, batch->id)));
