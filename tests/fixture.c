@@ -266,6 +266,7 @@ static void fill_config(void)
         .time_zone = "Asia/Almaty",
         .upload_max_mb = 20,
         .package_max_mb = 40,
+        .unused_file_days = 30,
     };
 }
 

@@ -23,6 +23,7 @@ struct config {
     /* [school] */
     const char *time_zone;   /* Asia/Almaty */
     int upload_max_mb;       /* 20: a scan */
+    int unused_file_days;    /* 30: an upload that nothing refers to goes after so long */
     int package_max_mb;      /* 1024: a package of the exchange */
 };
 

@@ -73,6 +73,9 @@ NEOERR *form_reset_errors(struct form_data *form);
 char *form_pack(struct form_data *form);
 NEOERR *form_unpack(struct form_data *form, const char *packed);
 
+/* In the transaction that keeps the values: their files are not cleaned away meanwhile (file_attach). */
+NEOERR *form_attach_files(struct db *db, const struct form_data *form);
+
 /* ---- a page that edits one record ---- */
 
 struct form {

@@ -2,6 +2,7 @@
 #include "engine/field_kind.h"
 
 #include "engine/audit.h"
+#include "engine/file.h"
 #include "engine/page.h"
 #include "engine/route.h"
 
@@ -108,6 +109,14 @@ NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id
 
 /* ---- saving ---- */
 
+NEOERR *form_attach_files(struct db *db, const struct form_data *form)
+{
+    for (const struct field *field = form->fields; field->name != NULL; field++)
+        if (field->kind == FIELD_FILE)
+            TRY(file_attach(db, form->rq->place.org, form_text(form, field->name)));
+    return STATUS_OK;
+}
+
 struct edit {
     struct request *rq;
     const struct form *form;
@@ -135,6 +144,7 @@ static NEOERR *save_change(struct db *db, void *data)
     TRY(form_key_take(db, edit->rq, &repeated, &edit->repeated_to));
     if (repeated)
         return STATUS_OK;
+    TRY(form_attach_files(db, edit->mine));
     TRY(form_data_new(edit->rq, edit->form->fields, &edit->theirs));
     if (edit->id == 0)
         return nerr_pass(add_record(db, edit));

@@ -45,4 +45,9 @@ static const struct menu_item menu[] = {
 
 static const struct list *const lists[] = {&import_rows_list, NULL};
 
-const struct area exchange_area = {.id = "exchange", .routes = routes, .jobs = jobs, .lists = lists, .menu = menu};
+static const char PACKAGE_USES[] = "SELECT 1 FROM import_batch WHERE org_id = ? AND file_id = ? LIMIT 1";
+static const char *const file_uses[] = {PACKAGE_USES, NULL};
+
+const struct area exchange_area = {
+    .id = "exchange", .routes = routes, .jobs = jobs, .lists = lists, .menu = menu, .file_uses = file_uses,
+};

@@ -228,4 +228,7 @@ static NEOERR *find_orders(struct request *rq, const char *words, const char *fo
 static const struct search_source searches[] = {{"orders", N_("Orders"), &see_orders, find_orders}, {0}};
 static const struct list *const lists[] = {&orders_list, NULL};
 
-const struct area office_area = {.id = "office", .routes = routes, .lists = lists, .searches = searches};
+static const char SCAN_USES[] = "SELECT 1 FROM order_scan WHERE org_id = ? AND file_id = ? LIMIT 1";
+static const char *const file_uses[] = {SCAN_USES, NULL};
+
+const struct area office_area = {.id = "office", .routes = routes, .lists = lists, .searches = searches, .file_uses = file_uses};

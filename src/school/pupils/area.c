@@ -135,6 +135,9 @@ static const struct search_source searches[] = {
     {0},
 };
 
+static const char DOCUMENT_USES[] = "SELECT 1 FROM pupil_document WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
+static const char *const file_uses[] = {DOCUMENT_USES, NULL};
+
 const struct area pupils_area = {
     .id = "pupils",
     .routes = routes,
@@ -142,6 +145,7 @@ const struct area pupils_area = {
     .processes = processes,
     .lists = lists,
     .menu = menu,
+    .file_uses = file_uses,
     .searches = searches,
     .ledgers = ledgers,
 };
