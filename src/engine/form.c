@@ -162,20 +162,19 @@ static const char *join_posted(struct form_data *form, const struct field *field
     return joined;
 }
 
-/* Keeps of the posted ids those of files that exist in this organisation. */
-static NEOERR *keep_own_files(struct form_data *form, const char *ids, const char **kept)
+/* Keeps of the posted ids those that may be attached: what stood in the field before, and own scans. */
+static NEOERR *keep_own_files(struct form_data *form, const struct field *field, const char **kept)
 {
-    char *rest = pool_strdup(form->rq->pool, ids), *id;
+    struct pool *pool = form->rq->pool;
+    char *rest = pool_strdup(pool, join_posted(form, field)), *typed;
     *kept = "";
-    while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0') {
-        struct file file;
-        NEOERR *error = file_load(form->rq->db, form->rq->pool, form->rq->place.org, strtoll(id, NULL, 10), &file);
-        if (error == STATUS_OK)
-            *kept = pool_printf(form->rq->pool, "%s%s%lld", *kept, (*kept)[0] != '\0' ? "," : "", (long long)file.id);
-        else if (nerr_handle(&error, ERROR_NOT_FOUND))
-            continue;
-        else
-            return nerr_pass(error);
+    while ((typed = strsep(&rest, ",")) != NULL && typed[0] != '\0') {
+        const char *id = pool_printf(pool, "%lld", strtoll(typed, NULL, 10));
+        bool may = form_ticked(form, field->name, id);
+        if (!may)
+            TRY(file_is_own_scan(form->rq, strtoll(id, NULL, 10), &may));
+        if (may)
+            *kept = pool_printf(pool, "%s%s%s", *kept, (*kept)[0] != '\0' ? "," : "", id);
     }
     return STATUS_OK;
 }
@@ -185,7 +184,7 @@ static NEOERR *read_files(struct form_data *form, const struct field *field)
 {
     const struct http_fields *posted = &form->rq->posted;
     const char *ids;
-    TRY(keep_own_files(form, join_posted(form, field), &ids));
+    TRY(keep_own_files(form, field, &ids));
     for (size_t i = 0; i < posted->count; i++) {
         const struct http_field *row = &posted->rows[i];
         const char *refused = NULL;
