@@ -265,6 +265,8 @@ static void fill_config(void)
         .sql_dir = SOURCE_DIR "/sql",
         .time_zone = "Asia/Almaty",
         .upload_max_mb = 20,
+        .package_max_mb = 40,
+        .unused_file_days = 30,
     };
 }
 

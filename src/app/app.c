@@ -75,11 +75,11 @@ static NEOERR *read_urlencoded(struct request *rq)
 
 static NEOERR *read_multipart(struct request *rq)
 {
-    const struct config *config = rq->worker->config;
+    size_t file_max = (size_t)route_upload_max_mb(rq) * 1024 * 1024;
     struct multipart *parser;
     char *chunk = pool_alloc(rq->pool, BODY_CHUNK);
     size_t got;
-    TRY(multipart_new(rq->pool, rq->http->content_type, config->files_dir, (size_t)config->upload_max_mb * 1024 * 1024, &parser));
+    TRY(multipart_new(rq->pool, rq->http->content_type, rq->worker->config->files_dir, file_max, &parser));
     do {
         TRY(rq->http->read(rq->http->transport, chunk, BODY_CHUNK, &got));
         TRY(multipart_push(parser, chunk, got));

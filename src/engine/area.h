@@ -34,6 +34,7 @@ struct area {
     const struct menu_item *menu;                  /* ends with .label NULL */
     const struct search_source *searches;          /* quick search; ends with .id NULL */
     const struct ledger *const *ledgers;
+    const char *const *file_uses;                  /* SQL with an organisation and a file: a row when the area's tables refer to it */
 };
 
 /* A ledger: rows are added by orders, never changed; a fold of the unvoided ones gives today's state. */

@@ -28,6 +28,9 @@ const char *auth_cookie_name(const struct config *config);
 /* Makes an account for a person that has none: a login of 12 digits by the system's counter (AUTH-05); no password yet. */
 NEOERR *auth_account_new(struct db *db, int64_t person, int64_t *account, char login[13]);
 
+/* The same where the person may have one already, from another organisation: then nothing is done. */
+NEOERR *auth_account_need(struct db *db, int64_t person);
+
 /* A new one-time code for an account, valid AUTH_SLIP_DAYS; earlier codes end. Logged in the audit by the caller. */
 NEOERR *auth_slip_new(struct db *db, int64_t account, char code[11]);
 

@@ -81,6 +81,18 @@ NEOERR *auth_account_new(struct db *db, int64_t person, int64_t *account, char l
     return nerr_pass(db_exec(db, ADD, DB_VALUES(DB_INT(person), DB_TIME(clock_now())), NULL, account));
 }
 
+static const char HAS_ACCOUNT[] =
+    "SELECT id FROM account WHERE person_id = ?";
+
+NEOERR *auth_account_need(struct db *db, int64_t person)
+{
+    int64_t account;
+    char login[LOGIN_DIGITS + 1];
+    bool found;
+    TRY(db_number(db, HAS_ACCOUNT, DB_VALUES(DB_INT(person)), &account, &found));
+    return found ? STATUS_OK : nerr_pass(auth_account_new(db, person, &account, login));
+}
+
 static const char END_SLIPS[] =
     "UPDATE activation_slip SET valid_until = ? WHERE account_id = ? AND used_at IS NULL AND valid_until > ?";
 static const char ADD_SLIP[] =

@@ -48,6 +48,8 @@ static const struct config_key {
     {"paths", "sql", CONFIG_FOLDER, offsetof(struct config, sql_dir), PKGDATADIR "/sql"},
     {"school", "time_zone", CONFIG_ZONE, offsetof(struct config, time_zone), "Asia/Almaty"},
     {"school", "upload_max_mb", CONFIG_NUMBER, offsetof(struct config, upload_max_mb), "20", 1, 200},
+    {"school", "unused_file_days", CONFIG_NUMBER, offsetof(struct config, unused_file_days), "30", 15, 3650},
+    {"school", "package_max_mb", CONFIG_NUMBER, offsetof(struct config, package_max_mb), "1024", 1, 4096},
 };
 enum { CONFIG_KEYS = sizeof config_keys / sizeof *config_keys };
 

@@ -22,7 +22,9 @@ struct config {
     const char *template_dir, *static_dir, *locale_dir, *schema_dir, *sql_dir;
     /* [school] */
     const char *time_zone;   /* Asia/Almaty */
-    int upload_max_mb;       /* 20 */
+    int upload_max_mb;       /* 20: a scan */
+    int unused_file_days;    /* 30: an upload that nothing refers to goes after so long */
+    int package_max_mb;      /* 1024: a package of the exchange */
 };
 
 /* Reads the file; unknown keys, wrong values and unreadable paths are errors with file and line. The pool owns all strings. */

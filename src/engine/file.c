@@ -4,6 +4,7 @@
 #include "engine/file_kind.h"
 #include "engine/file_store.h"
 #include "engine/job.h"
+#include "engine/route.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RESULT_KEPT_DAYS = 7, SWEPT_AT_ONCE = 500 };
+enum { RESULT_KEPT_DAYS = 7 };
 static const int64_t DAY_MS = 24 * 3600 * 1000;
 
 /* In the order of the ENUMs of the table. */
@@ -21,6 +22,7 @@ static const char *const purposes[] = {[FILE_SCAN] = "scan", [FILE_PHOTO] = "pho
 /* ---- adding ---- */
 
 struct adding {
+    const struct config *config;
     int64_t org, account, id;
     enum file_use use;
     enum language language;
@@ -39,10 +41,15 @@ static bool is_checked(enum file_use use)
     return use == FILE_SCAN || use == FILE_PHOTO;
 }
 
+int64_t file_keep_until(const struct config *config)
+{
+    return clock_now() + config->unused_file_days * DAY_MS;
+}
+
 static NEOERR *add(struct db *db, void *data)
 {
     struct adding *adding = data;
-    int64_t now = clock_now(), keep_until = adding->use == FILE_RESULT ? now + RESULT_KEPT_DAYS * DAY_MS : 0;
+    int64_t now = clock_now(), keep_until = adding->use == FILE_RESULT ? now + RESULT_KEPT_DAYS * DAY_MS : file_keep_until(adding->config);
     char input[32];
     TRY(db_exec(db, ADD,
                 DB_VALUES(DB_INT(adding->org), DB_TEXT(purposes[adding->use]),
@@ -55,9 +62,9 @@ static NEOERR *add(struct db *db, void *data)
     return nerr_pass(job_add(db, "file-check", adding->org, 0, adding->language, input, NULL));
 }
 
-static NEOERR *store_and_add(struct db *db, struct pool *pool, const struct config *config, int fd, struct adding *adding)
+static NEOERR *store_and_add(struct db *db, struct pool *pool, int fd, struct adding *adding)
 {
-    TRY(file_store_content(pool, config, fd, adding->sha256, &adding->size));
+    TRY(file_store_content(pool, adding->config, fd, adding->sha256, &adding->size));
     return nerr_pass(db_in_transaction(db) ? add(db, adding) : db_run(db, add, adding));
 }
 
@@ -65,8 +72,8 @@ NEOERR *file_store(struct db *db, const struct config *config, int64_t org, int6
                    const char *mime, int fd, int64_t *id)
 {
     struct pool *pool = pool_new();
-    struct adding adding = {.org = org, .account = account, .use = use, .name = name, .mime = mime};
-    NEOERR *error = store_and_add(db, pool, config, fd, &adding);
+    struct adding adding = {.config = config, .org = org, .account = account, .use = use, .name = name, .mime = mime};
+    NEOERR *error = store_and_add(db, pool, fd, &adding);
     pool_free(pool);
     *id = adding.id;
     return nerr_pass(error);
@@ -89,7 +96,7 @@ static const char *refusal(struct request *rq, const struct upload *upload, enum
 {
     struct pool *pool = rq->pool;
     if (upload->too_big)
-        return pool_printf(pool, _("“%s” is larger than %d MB. Attach a smaller file."), upload->filename, rq->worker->config->upload_max_mb);
+        return pool_printf(pool, _("“%s” is larger than %d MB. Attach a smaller file."), upload->filename, route_upload_max_mb(rq));
     if (upload->size == 0)
         return pool_printf(pool, _("“%s” is empty. Attach another file."), upload->filename);
     if (!file_kind_is_taken(use, mime))
@@ -111,14 +118,15 @@ NEOERR *file_take(struct request *rq, struct upload *upload, enum file_use use, 
     if (*refused != NULL)
         return STATUS_OK;
     struct adding adding = {
+        .config = rq->worker->config,
         .org = rq->place.org,
-        .account = rq->session.account,
+        .account = rq->session.id != 0 ? rq->session.account : rq->session.lapsed_account,
         .use = use,
         .language = rq->language,
         .name = upload->filename,
         .mime = mime,
     };
-    TRY(store_and_add(rq->db, rq->pool, rq->worker->config, upload->fd, &adding));
+    TRY(store_and_add(rq->db, rq->pool, upload->fd, &adding));
     *id = adding.id;
     return STATUS_OK;
 }
@@ -175,49 +183,27 @@ NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64
     return nerr_pass(error);
 }
 
-/* ---- cleaning ---- */
+/* ---- attaching ---- */
 
-struct sweeping {
-    struct pool *pool;
-    struct expired {
-        int64_t org, id;
-        const char *sha256;
-    } rows[SWEPT_AT_ONCE];
-    size_t count;
-};
+static const char IS_OWN_SCAN[] =
+    "SELECT 1 FROM file WHERE org_id = ? AND id = ? AND purpose = 'scan' AND made_by = ?";
 
-static const char EXPIRED[] = "SELECT org_id, id, sha256 FROM file WHERE keep_until < ? LIMIT ?";
-static const char DELETE[] = "DELETE FROM file WHERE org_id = ? AND id = ?";
-static const char OTHERS[] = "SELECT COUNT(*) FROM file WHERE sha256 = ?";
-
-static NEOERR *take_expired(void *data, const struct db_row *row)
+NEOERR *file_is_own_scan(struct request *rq, int64_t id, bool *own)
 {
-    struct sweeping *sweeping = data;
-    sweeping->rows[sweeping->count++] = (struct expired){db_get_int(row, 0), db_get_int(row, 1), pool_strdup(sweeping->pool, db_get(row, 2))};
-    return STATUS_OK;
+    int64_t one;
+    return nerr_pass(db_number(rq->db, IS_OWN_SCAN, DB_VALUES(DB_INT(rq->place.org), DB_INT(id), DB_INT(rq->session.account)), &one, own));
 }
 
-static NEOERR *sweep(struct db *db, const struct config *config, struct sweeping *sweeping)
+static const char LOCK[] = "SELECT id FROM file WHERE org_id = ? AND id = ? FOR UPDATE";
+
+NEOERR *file_attach(struct db *db, int64_t org, const char *ids)
 {
-    TRY(db_each(db, EXPIRED, DB_VALUES(DB_TIME(clock_now()), DB_INT(SWEPT_AT_ONCE)), take_expired, sweeping));
-    for (size_t i = 0; i < sweeping->count; i++) {
-        const struct expired *expired = &sweeping->rows[i];
-        const char *path = file_store_path(sweeping->pool, config, expired->sha256);
-        int64_t others = 0;
-        TRY(db_exec(db, DELETE, DB_VALUES(DB_INT(expired->org), DB_INT(expired->id)), NULL, NULL));
-        TRY(db_number(db, OTHERS, DB_VALUES(DB_TEXT(expired->sha256)), &others, NULL));
-        if (others == 0 && unlink(path) != 0 && errno != ENOENT)
-            return nerr_raise_errno(ERROR_INTERNAL, "deleting %s", path);
+    for (const char *id = ids; *id != '\0'; id += strcspn(id, ","), id += *id == ',') {
+        int64_t number = strtoll(id, NULL, 10), locked;
+        bool found;
+        TRY(db_number(db, LOCK, DB_VALUES(DB_INT(org), DB_INT(number)), &locked, &found));
+        if (!found)
+            return nerr_raise(ERROR_CONFLICT, "attach the file %lld of organisation %lld: it is gone", (long long)number, (long long)org);
     }
     return STATUS_OK;
-}
-
-NEOERR *file_clean(struct db *db, const struct config *config)
-{
-    struct pool *pool = pool_new();
-    struct sweeping *sweeping = pool_alloc(pool, sizeof *sweeping);
-    sweeping->pool = pool;
-    NEOERR *error = sweep(db, config, sweeping);
-    pool_free(pool);
-    return nerr_pass(error);
 }

@@ -4,6 +4,8 @@
 
 #include "engine/request.h"
 
+enum { FILE_PAGES_MAX = 20 }; /* of a file, shown as images */
+
 enum file_state { FILE_CHECKING, FILE_CLEAN, FILE_BAD };
 
 enum file_use { FILE_SCAN, FILE_PHOTO, FILE_PACKAGE, FILE_RESULT };
@@ -28,6 +30,14 @@ NEOERR *file_store(struct db *db, const struct config *config, int64_t org, int6
 /* Is the content of fd what it is said to be, and taken for this use? For files that come otherwise than by an upload. */
 NEOERR *file_is_genuine(int fd, enum file_use use, const char *mime, bool *genuine);
 
+/* Which files a form takes by their ids: those that stand in the record or draft already, and scans that the same person has uploaded.
+ * Files of another purpose, and other people's, stay where they are, whoever types their number. *own tells of the second kind. */
+NEOERR *file_is_own_scan(struct request *rq, int64_t id, bool *own);
+
+/* In the transaction that makes a row refer to files (ids joined by ","): from here to its end they cannot be cleaned away.
+ * ERROR_CONFLICT when one is gone. What refers to files says so in .file_uses of its area. */
+NEOERR *file_attach(struct db *db, int64_t org, const char *ids);
+
 NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, struct file *file);
 /* Opens the content for reading; the caller closes. */
 NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64_t id, int *fd);
@@ -43,7 +53,10 @@ NEOERR *file_page(struct request *rq, struct response *rs);
 NEOERR *file_image_page(struct request *rq, struct response *rs);
 NEOERR *file_fragment_page(struct request *rq, struct response *rs);
 
-/* Deletes files whose time is over; their content when no other row has it. */
+/* Until when nobody asks whether an upload of now is used. */
+int64_t file_keep_until(const struct config *config);
+
+/* Deletes files whose time is over: results, and uploads that nothing refers to; their content when no other row has it. */
 NEOERR *file_clean(struct db *db, const struct config *config);
 
 struct job;

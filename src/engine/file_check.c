@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PAGES_MAX = 20, READ_SECONDS = 15, PICTURE_SECONDS = 50 };
+enum { READ_SECONDS = 15, PICTURE_SECONDS = 50 };
 #define LONG_SIDE "1414" /* pixels: an upright A4 page is 1000 wide */
 
 static const char PROTECTED_FAULT[] = N_("The file is protected with a password. Attach one without a password.");
@@ -29,7 +29,7 @@ struct checking {
     const char *path; /* of the content */
     char *dir;        /* the helpers' own, empty */
     const char *fault; /* msgid, NULL = none found */
-    struct image images[PAGES_MAX];
+    struct image images[FILE_PAGES_MAX];
     int pages;
 };
 
@@ -79,7 +79,7 @@ static NEOERR *open_tiff(struct checking *checking)
     struct helper_result result;
     TRY(HELP(checking, READ_SECONDS, &result, "vipsheader", "-f", "n-pages", checking->path));
     int count = checking->fault == NULL ? atoi(result.output) : 0;
-    for (int page = 0; page < count && page < PAGES_MAX && checking->fault == NULL; page++)
+    for (int page = 0; page < count && page < FILE_PAGES_MAX && checking->fault == NULL; page++)
         TRY(thumbnail(checking, page + 1, pool_printf(checking->job->pool, "%s[page=%d]", checking->path, page)));
     return STATUS_OK;
 }
@@ -128,7 +128,7 @@ static NEOERR *keep_images(struct checking *checking)
     int count = scandir(checking->dir, &entries, is_image, alphasort);
     NEOERR *error = STATUS_OK;
     for (int i = 0; i < count; i++) {
-        if (error == STATUS_OK && i < PAGES_MAX)
+        if (error == STATUS_OK && i < FILE_PAGES_MAX)
             error = keep_image(checking, entries[i]->d_name);
         free(entries[i]);
     }

@@ -88,6 +88,13 @@ NEOERR *form_set_date(struct form_data *form, const char *name, struct date date
     return nerr_pass(form_set(form, name, iso));
 }
 
+NEOERR *form_take_columns(void *form, const struct db_row *row)
+{
+    for (size_t i = 0; i < db_columns(row); i++)
+        TRY(form_set(form, db_name(row, i), db_get(row, i)));
+    return STATUS_OK;
+}
+
 /* ---- errors ---- */
 
 static NEOERR *say(struct form_data *form, HDF *where, const char *name, const char *format, va_list args)
@@ -155,20 +162,19 @@ static const char *join_posted(struct form_data *form, const struct field *field
     return joined;
 }
 
-/* Keeps of the posted ids those of files that exist in this organisation. */
-static NEOERR *keep_own_files(struct form_data *form, const char *ids, const char **kept)
+/* Keeps of the posted ids those that may be attached: what stood in the field before, and own scans. */
+static NEOERR *keep_own_files(struct form_data *form, const struct field *field, const char **kept)
 {
-    char *rest = pool_strdup(form->rq->pool, ids), *id;
+    struct pool *pool = form->rq->pool;
+    char *rest = pool_strdup(pool, join_posted(form, field)), *typed;
     *kept = "";
-    while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0') {
-        struct file file;
-        NEOERR *error = file_load(form->rq->db, form->rq->pool, form->rq->place.org, strtoll(id, NULL, 10), &file);
-        if (error == STATUS_OK)
-            *kept = pool_printf(form->rq->pool, "%s%s%lld", *kept, (*kept)[0] != '\0' ? "," : "", (long long)file.id);
-        else if (nerr_handle(&error, ERROR_NOT_FOUND))
-            continue;
-        else
-            return nerr_pass(error);
+    while ((typed = strsep(&rest, ",")) != NULL && typed[0] != '\0') {
+        const char *id = pool_printf(pool, "%lld", strtoll(typed, NULL, 10));
+        bool may = form_ticked(form, field->name, id);
+        if (!may)
+            TRY(file_is_own_scan(form->rq, strtoll(id, NULL, 10), &may));
+        if (may)
+            *kept = pool_printf(pool, "%s%s%s", *kept, (*kept)[0] != '\0' ? "," : "", id);
     }
     return STATUS_OK;
 }
@@ -178,7 +184,7 @@ static NEOERR *read_files(struct form_data *form, const struct field *field)
 {
     const struct http_fields *posted = &form->rq->posted;
     const char *ids;
-    TRY(keep_own_files(form, join_posted(form, field), &ids));
+    TRY(keep_own_files(form, field, &ids));
     for (size_t i = 0; i < posted->count; i++) {
         const struct http_field *row = &posted->rows[i];
         const char *refused = NULL;
@@ -451,15 +457,18 @@ static NEOERR *show_input(struct form_data *form, const struct field *field)
     return nerr_pass(show_choices(form, field, out));
 }
 
-static NEOERR *show_fact(struct form_data *form, const struct field *field)
+NEOERR *form_fact(struct request *rq, const char *label, const char *value)
+{
+    HDF *out;
+    TRY(view_append(rq->hdf, "Form.shown", &out));
+    TRY(view_set(out, "label", label));
+    return nerr_pass(view_set(out, "value", value));
+}
+
+static NEOERR *show_shown(struct form_data *form, const struct field *field)
 {
     const char *value = form_text(form, field->name);
-    HDF *out;
-    if (value[0] == '\0')
-        return STATUS_OK;
-    TRY(view_append(form->rq->hdf, "Form.shown", &out));
-    TRY(view_set(out, "label", field_label(form, field)));
-    return nerr_pass(view_set(out, "value", value));
+    return value[0] == '\0' ? STATUS_OK : nerr_pass(form_fact(form->rq, field_label(form, field), value));
 }
 
 NEOERR *form_show(struct form_data *form)
@@ -468,7 +477,7 @@ NEOERR *form_show(struct form_data *form)
     for (const struct field *field = form->fields; field->name != NULL; field++) {
         if (!is_in_use(form, field))
             continue;
-        TRY(field->kind == FIELD_SHOWN ? show_fact(form, field) : show_input(form, field));
+        TRY(field->kind == FIELD_SHOWN ? show_shown(form, field) : show_input(form, field));
     }
     return nerr_pass(form_key_show(form->rq));
 }

@@ -39,6 +39,9 @@ NEOERR *form_set(struct form_data *form, const char *name, const char *canonical
 NEOERR *form_set_number(struct form_data *form, const char *name, int64_t number);
 NEOERR *form_set_date(struct form_data *form, const char *name, struct date date);
 
+/* A row function for a form's own .load: each column is the value of the field of its name. */
+NEOERR *form_take_columns(void *form, const struct db_row *row);
+
 /* Says what is wrong with a field, in translated words; name "" is the form as a whole. Only the first error of a field counts. */
 NEOERR *form_error(struct form_data *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 NEOERR *form_warn(struct form_data *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -46,13 +49,16 @@ bool form_has_error(const struct form_data *form, const char *name);
 
 /* Fills Form.* of the page for the template form_fields.cs:
  * Form.errors.N.{name,text}  Form.warnings.N.{name,text}
- * Form.shown.N.{label,value,href}                                  FIELD_SHOWN rows with a value
+ * Form.shown.N.{label,value}                                       FIELD_SHOWN rows with a value
  * Form.fields.N.{name,id,label,kind,value,error,warning,mend,hint,required,wide,radio,several,group,depends,refresh,max,autocomplete}
  * (refresh: another field depends on this one)
  * Form.fields.N.choices.M.{value,label,selected,refused,group}
  * Form.fields.N.files.M.{id,name,size,state,href,preview,poll}     FIELD_FILE; .earlier.M.{id,name}: one's own of the last days
  * kind is the name in lower case: "text", "date", "choice" … */
 NEOERR *form_show(struct form_data *form);
+
+/* One more of Form.shown: a known fact in the page's language; a value of NULL or "" shows as a dash. */
+NEOERR *form_fact(struct request *rq, const char *label, const char *value);
 
 /* Only Form.errors and Form.warnings. */
 NEOERR *form_show_messages(struct form_data *form);
@@ -66,6 +72,9 @@ NEOERR *form_reset_errors(struct form_data *form);
 /* name=value&… of all canonical values (passwords left out): how drafts are stored; and back. */
 char *form_pack(struct form_data *form);
 NEOERR *form_unpack(struct form_data *form, const char *packed);
+
+/* In the transaction that keeps the values: their files are not cleaned away meanwhile (file_attach). */
+NEOERR *form_attach_files(struct db *db, const struct form_data *form);
 
 /* ---- a page that edits one record ---- */
 

@@ -2,6 +2,7 @@
 #include "engine/field_kind.h"
 
 #include "engine/audit.h"
+#include "engine/file.h"
 #include "engine/page.h"
 #include "engine/route.h"
 
@@ -134,18 +135,22 @@ NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id
     TRY(form_data_new(rq, form->fields, &data));
     TRY(load_form(form, data, id, &version));
     for (const struct field *field = form->fields; field->name != NULL; field++) {
-        HDF *out;
         if (field->kind == FIELD_HIDDEN || (field->when != NULL && !field->when(data)) || ((field->flags & PROTECTED) && !protected))
             continue;
-        TRY(view_append(rq->hdf, "Form.shown", &out));
-        TRY(view_set(out, "name", field->name));
-        TRY(view_set(out, "label", field_label(data, field)));
-        TRY(view_set(out, "value", form_display(rq, field, form_text(data, field->name))));
+        TRY(form_fact(rq, field_label(data, field), form_display(rq, field, form_text(data, field->name))));
     }
     return STATUS_OK;
 }
 
 /* ---- saving ---- */
+
+NEOERR *form_attach_files(struct db *db, const struct form_data *form)
+{
+    for (const struct field *field = form->fields; field->name != NULL; field++)
+        if (field->kind == FIELD_FILE)
+            TRY(file_attach(db, form->rq->place.org, form_text(form, field->name)));
+    return STATUS_OK;
+}
 
 struct edit {
     struct request *rq;
@@ -182,6 +187,7 @@ static NEOERR *save_change(struct db *db, void *data)
     TRY(form_key_take(db, edit->rq, &repeated, &edit->repeated_to));
     if (repeated)
         return STATUS_OK;
+    TRY(form_attach_files(db, edit->mine));
     TRY(form_data_new(edit->rq, edit->form->fields, &edit->theirs));
     if (edit->id == 0)
         return nerr_pass(add_record(db, edit));

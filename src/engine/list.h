@@ -62,7 +62,7 @@ struct list {
     const char *from;       /* "pupil p JOIN person h ON h.id = p.person_id" */
     const char *where;      /* "p.org_id = ? AND p.left_on IS NULL": its values come from bind */
     const char *group_by;   /* NULL = none */
-    NEOERR *(*bind)(struct list_query *query); /* gives the values of where by list_value, in order */
+    NEOERR *(*bind)(struct list_query *query); /* gives the values of where by list_value, in order; NULL = it has none */
     /* Narrows to what the person's scopes reach; NULL = the permission at the organisation is all there is. Returns a constant
      * condition and gives its values by list_value; "" = everything. */
     NEOERR *(*scope)(struct list_query *query, const char **condition);

@@ -258,7 +258,8 @@ static NEOERR *conditions(struct list_query *query, char **sql)
     query->count = 0;
     query->values[0] = (struct db_value){.kind = DB_END};
     *sql = pool_printf(pool, "(%s)", list->where);
-    TRY(list->bind(query));
+    if (list->bind != NULL)
+        TRY(list->bind(query));
     if (list->scope != NULL)
         TRY(list->scope(query, &scope));
     if (scope[0] != '\0')

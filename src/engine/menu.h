@@ -30,10 +30,12 @@ struct search_source {
     const char *id;
     const char *label;   /* msgid: the heading of its hits */
     const struct permission *permission;
-    /* words: as typed; fold: folded; digits: only digits or "". Adds at most limit hits. */
-    NEOERR *(*find)(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit,
-                    NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address));
+    /* words: as typed; fold: folded; digits: only digits or "". Adds at most limit hits, each by search_hit. */
+    NEOERR *(*find)(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit);
 };
+
+/* One more hit of the source that is looking. */
+NEOERR *search_hit(struct request *rq, const char *text, const char *detail, const char *address);
 
 /* Quick search: a GET with q=words; a POST answers digits itself (they never stand in an address) and sends words to the GET.
  * Search.{q,empty} Search.groups.N.{label} .hits.M.{text,detail,href} */

@@ -226,7 +226,7 @@ static const struct {
     [FAULT_METHOD] = {405, N_("This address does not work this way"), N_("Go back and use the links and buttons of the page.")},
     [FAULT_FORGED] = {403, N_("The form is out of date"),
                       N_("It was opened before you signed in last. Go back, open the page again and send it once more.")},
-    [FAULT_TOO_BIG] = {413, N_("Too much was sent at once"), N_("Send a smaller file or fewer rows.")},
+    [FAULT_TOO_BIG] = {413, N_("Too much was sent at once"), N_("Send a smaller file or fewer rows. A larger package of the exchange is imported on the server.")},
     [FAULT_CONFLICT] = {409, N_("Somebody has changed this meanwhile"),
                         N_("Nothing of yours was saved. Open the page again, look at what stands there now and repeat your change.")},
     [FAULT_UNCERTAIN] = {503, N_("It is not known whether this was saved"),

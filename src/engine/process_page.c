@@ -146,12 +146,9 @@ static NEOERR *show_answers(struct process_run *run)
     for (const struct step *step = run->process->steps; step->id != NULL && step <= run->step; step++)
         for (const struct field *field = step->fields; field != NULL && field->name != NULL; field++) {
             const char *words = form_display(run->rq, field, form_text(run->form, field->name));
-            HDF *out;
             if (words[0] == '\0' || field->kind == FIELD_HIDDEN || (field->when != NULL && !field->when(run->form)))
                 continue;
-            TRY(view_append(run->rq->hdf, "Form.shown", &out));
-            TRY(view_set(out, "label", request_words(run->rq, field->label)));
-            TRY(view_set(out, "value", words));
+            TRY(form_fact(run->rq, request_words(run->rq, field->label), words));
         }
     TRY(form_show_messages(run->form));
     return nerr_pass(form_key_show(run->rq));

@@ -204,6 +204,7 @@ NEOERR *process_store_save(struct db *db, struct process_run *run, const struct 
 {
     const char *title;
     TRY(title_of(run, &title));
+    TRY(form_attach_files(db, run->form));
     if (run->id == 0)
         TRY(add(db, run, state));
     return nerr_pass(db_exec(db, SAVE,

@@ -280,3 +280,34 @@ char *route_with(struct pool *pool, const char *address, const char *name, const
     }
     return *value == '\0' ? made : pool_printf(pool, "%s%c%s=%s", made, mark, name, http_escape(pool, value));
 }
+
+/* ---- what a route takes ---- */
+
+int route_upload_max_mb(const struct request *rq)
+{
+    const struct config *config = rq->worker->config;
+    return rq->route->flags & ROUTE_PACKAGES ? config->package_max_mb : config->upload_max_mb;
+}
+
+/* ---- samples ---- */
+
+struct sample {
+    struct pool *pool;
+    const char *ids[PATH_IDS_MAX + 1];
+};
+
+static NEOERR *take_sample(void *data, const struct db_row *row)
+{
+    struct sample *sample = data;
+    for (size_t i = 0; i < db_columns(row) && i < PATH_IDS_MAX; i++)
+        sample->ids[i] = pool_strdup(sample->pool, db_get(row, i));
+    return STATUS_OK;
+}
+
+const char *const *route_sample(struct db *db, struct pool *pool, const char *sql, const struct db_value *values)
+{
+    struct sample *sample = pool_alloc(pool, sizeof *sample);
+    sample->pool = pool;
+    error_release(db_one(db, sql, values, take_sample, sample));
+    return sample->ids;
+}

@@ -12,6 +12,7 @@ enum route_flags {
     ROUTE_UPLOADS = 1 << 2,   /* takes multipart with files */
     ROUTE_NO_CSRF = 1 << 3,   /* only for sign-in and activation, which have no session yet */
     ROUTE_KEPT = 1 << 5,      /* a form posted here after its session has lapsed is kept (auth_keep_form) */
+    ROUTE_PACKAGES = 1 << 6,  /* with ROUTE_UPLOADS: they are as large as a package of the exchange may be */
     ROUTE_SMALL = 1 << 4,     /* a fragment for htmx or a file: not walked as a page by the page tests */
 };
 
@@ -24,7 +25,7 @@ struct route {
     const struct permission *permission;
     unsigned flags;
     const void *detail;      /* the struct list, form, process… a generic page function works on */
-    /* For the walk over all pages: fills rq-less sample ids "12" for {…}; NULL when the path has none. */
+    /* For the walk over all pages: sample ids "12" for {…}, ended by NULL, mostly by route_sample; NULL when the path has none. */
     const char *const *(*sample)(struct db *db, struct pool *pool, int64_t org);
     const char *title;       /* msgid: the page's name in «why can I not?», in menus and search */
 };
@@ -36,6 +37,9 @@ char *route_url_(const struct request *rq, const char *const *id_and_values);
 
 /* As route_url for another organisation and year. */
 char *route_url_at(struct pool *pool, int64_t org, int year, const char *const *id_and_values);
+
+/* The largest file that the route of the request takes, in megabytes. */
+int route_upload_max_mb(const struct request *rq);
 
 /* A number as a value of route_url. */
 char *route_number(const struct request *rq, int64_t number);
@@ -51,6 +55,9 @@ enum route_match { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
 /* Finds the route and fills rq->route, rq->ids, and place.org and place.year as numbers only. */
 enum route_match route_find(struct request *rq, enum http_method method, const char *path);
 const struct route *route_by_id(const char *id); /* NULL for an unknown one */
+
+/* Ids for a route's .sample: the columns of the first row, none when there is no row. */
+const char *const *route_sample(struct db *db, struct pool *pool, const char *sql, const struct db_value *values);
 
 /* Splits and sorts the paths of all areas; registers_init calls it. ERROR_INTERNAL for a path that makes no sense. */
 struct area;

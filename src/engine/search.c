@@ -10,7 +10,7 @@
 enum { SEARCH_HITS = 10, SEARCH_MIN_LETTERS = 2 };
 
 /* Hits go into the last group of Search.groups; one that stands there already (found in both keyboard layouts) is left out. */
-static NEOERR *add_hit(struct request *rq, const char *text, const char *detail, const char *address)
+NEOERR *search_hit(struct request *rq, const char *text, const char *detail, const char *address)
 {
     HDF *group = NULL, *out;
     for (HDF *at = hdf_get_child(rq->hdf, "Search.groups"); at != NULL; at = hdf_obj_next(at))
@@ -40,7 +40,7 @@ static NEOERR *find_in_source(struct request *rq, const struct search_source *so
 {
     TRY(open_group(rq, source->label));
     for (const char *const *fold = wanted->folds; *fold != NULL; fold++)
-        TRY(source->find(rq, wanted->words, *fold, wanted->digits, SEARCH_HITS, add_hit));
+        TRY(source->find(rq, wanted->words, *fold, wanted->digits, SEARCH_HITS));
     return STATUS_OK;
 }
 
@@ -50,7 +50,7 @@ static NEOERR *match_menu_item(struct request *rq, const struct menu_item *item,
     const char *label = request_words(rq, item->label), *folded = text_fold(rq->pool, label);
     for (const char *const *fold = wanted->folds; *fold != NULL; fold++)
         if (**fold != '\0' && strstr(folded, *fold) != NULL)
-            return nerr_pass(add_hit(rq, label, "", address));
+            return nerr_pass(search_hit(rq, label, "", address));
     return STATUS_OK;
 }
 

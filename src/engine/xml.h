@@ -11,7 +11,7 @@ struct xml_schema; /* a compiled XSD, kept by the process */
 NEOERR *xml_schema_load(const char *path, struct xml_schema **out);
 void xml_schema_free(struct xml_schema *schema);
 
-/* What is wrong with a document, where; the words are the library's or ours, in English, shown beside our own explanation. */
+/* What is wrong with a document, where; the words are the library's, in English, or a msgid of ours; shown beside our own explanation. */
 struct xml_fault {
     int line;
     const char *reason; /* pool */

@@ -1,6 +1,8 @@
 /* xml_read.c: hostile XML in a stream, valid by its schema up to the node in hand. See xml.h. */
 #include "engine/xml.h"
 
+#include "engine/i18n.h"
+
 #include <errno.h>
 #include <libxml/xmlreader.h>
 #include <libxml/xmlschemas.h>
@@ -177,7 +179,7 @@ static NEOERR *check_encoding(struct xml_reader *reader)
 {
     const char *declared = (const char *)xmlTextReaderConstEncoding(reader->library);
     if (reader->is_other_encoding || (declared != NULL && strcasecmp(declared, "UTF-8") != 0))
-        return nerr_pass(refuse(reader, 1, "the encoding of the file must be UTF-8"));
+        return nerr_pass(refuse(reader, 1, N_("the encoding of the file must be UTF-8")));
     return STATUS_OK;
 }
 
@@ -189,12 +191,12 @@ static NEOERR *step(struct xml_reader *reader, int *type)
     if (reader->complaint.words[0] != '\0')
         return nerr_pass(refuse(reader, reader->complaint.line, reader->complaint.words));
     if (came < 0)
-        return nerr_pass(refuse(reader, xmlTextReaderGetParserLineNumber(reader->library), "the file ends before its elements do"));
+        return nerr_pass(refuse(reader, xmlTextReaderGetParserLineNumber(reader->library), N_("the file ends before its elements do")));
     *type = came == 0 ? XML_READER_TYPE_NONE : xmlTextReaderNodeType(reader->library);
     if (*type == XML_READER_TYPE_DOCUMENT_TYPE || *type == XML_READER_TYPE_ENTITY_REFERENCE)
-        return nerr_pass(refuse(reader, doctype_line(reader), "a DOCTYPE and entities of one's own are not allowed"));
+        return nerr_pass(refuse(reader, doctype_line(reader), N_("a DOCTYPE and entities of one's own are not allowed")));
     if (*type == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth(reader->library) >= DEPTH_MAX)
-        return nerr_pass(refuse(reader, node_line(reader), "elements are nested too deeply"));
+        return nerr_pass(refuse(reader, node_line(reader), N_("elements are nested too deeply")));
     return STATUS_OK;
 }
 

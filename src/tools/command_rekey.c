@@ -2,7 +2,10 @@
 #include "tools/tools.h"
 
 #include "base/text.h"
+#include "school/org/org.h"
 #include "school/people/person.h"
+
+#include <string.h>
 
 enum { BATCH = 500 };
 
@@ -71,6 +74,58 @@ static NEOERR *rekey_table(struct db *db, struct batch *batch, size_t *done)
     return STATUS_OK;
 }
 
+/* ---- names of organisations: few, with a key that says no version, so all are looked at ---- */
+
+enum { NAMES_MAX = 64 }; /* of one organisation, one after the other */
+
+struct renaming {
+    struct pool *pool;
+    int64_t org;
+    size_t count;
+    struct {
+        const char *from, *fold;
+    } rows[NAMES_MAX];
+};
+
+static const char NAMES[] =
+    "SELECT valid_from, name_kk, name_ru, name_en, fold_key FROM organisation_name WHERE organisation_id = ? ORDER BY valid_from";
+
+static NEOERR *take_stale(void *data, const struct db_row *row)
+{
+    struct renaming *renaming = data;
+    const char *fold = organisation_fold(renaming->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
+    if (strcmp(fold, db_get(row, 4)) != 0 && renaming->count < NAMES_MAX) {
+        renaming->rows[renaming->count].from = pool_strdup(renaming->pool, db_get(row, 0));
+        renaming->rows[renaming->count++].fold = fold;
+    }
+    return STATUS_OK;
+}
+
+static const char SET_FOLD[] =
+    "UPDATE organisation_name SET fold_key = ? WHERE organisation_id = ? AND valid_from = ?";
+
+static NEOERR *rekey_organisation(struct db *db, void *data)
+{
+    struct renaming *renaming = data;
+    renaming->count = 0;
+    TRY(db_each(db, NAMES, DB_VALUES(DB_INT(renaming->org)), take_stale, renaming));
+    for (size_t i = 0; i < renaming->count; i++)
+        TRY(db_exec(db, SET_FOLD, DB_VALUES(DB_TEXT(renaming->rows[i].fold), DB_INT(renaming->org), DB_TEXT(renaming->rows[i].from)), NULL, NULL));
+    return STATUS_OK;
+}
+
+static NEOERR *rekey_organisations(struct tool *tool, struct db *db, const int64_t *orgs, size_t count)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct renaming renaming = {.pool = tool->pool, .org = orgs[i]};
+        TRY(db_run(db, rekey_organisation, &renaming));
+        done += renaming.count;
+    }
+    printf("organisation: %zu\n", done);
+    return STATUS_OK;
+}
+
 static NEOERR *rekey(struct tool *tool, struct db *db)
 {
     int64_t *orgs = NULL;
@@ -85,7 +140,7 @@ static NEOERR *rekey(struct tool *tool, struct db *db)
         }
         printf("%s: %zu\n", tables[table].name, done);
     }
-    return STATUS_OK;
+    return nerr_pass(rekey_organisations(tool, db, orgs, count));
 }
 
 NEOERR *command_rekey(struct tool *tool)

@@ -3,8 +3,8 @@
 
 #include "base/crypto.h"
 #include "base/iin.h"
-#include "base/text.h"
 #include "engine/http.h"
+#include "school/org/org.h"
 #include "school/pupils/movement.h"
 
 #include <string.h>
@@ -39,7 +39,7 @@ static NEOERR *add_organisation(struct demo *demo, struct plan *plan)
     struct db *db = demo->db;
     const char *const *names = plan->names;
     const char *bin = pool_printf(demo->pool, "%s%d", plan->bin, iin_control_digit(plan->bin));
-    const char *fold = text_fold(demo->pool, pool_printf(demo->pool, "%s %s %s", names[LANG_KK], names[LANG_RU], names[LANG_EN]));
+    const char *fold = organisation_fold(demo->pool, names[LANG_KK], names[LANG_RU], names[LANG_EN]);
     TRY(db_exec(db, ADD_ORGANISATION,
                 DB_VALUES(DB_TEXT(plan->org.uid), DB_INT(plan->territory), DB_TEXT(plan->org.kind), DB_TEXT(bin), DB_TEXT(plan->address)), NULL,
                 &plan->org.id));

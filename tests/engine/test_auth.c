@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* Organisations 1 (school) and 2 (college) stand in territory 91, which lies in 90, which lies in the republic 89; 3 elsewhere. */
 static const char *const people[] = {
@@ -625,6 +627,15 @@ START_TEST(an_account_has_the_login_of_its_person)
 }
 END_TEST
 
+START_TEST(who_has_an_account_gets_no_second_one)
+{
+    execute("INSERT INTO person (id, uid, login, surname, given, sort_key, fold_key, key_version) VALUES (13, 'p13', '000000504813', 'А', 'Б', '', '', 1)");
+    fixture_ok(auth_account_need(worker.db, 13));
+    fixture_ok(auth_account_need(worker.db, 13));
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM account WHERE person_id = 13"), 1);
+}
+END_TEST
+
 /* ---- kept forms ---- */
 
 static const struct route kept_route = {.id = "kept", .method = HTTP_POST, .path = "/1/2026/start/enrol-pupil", .flags = ROUTE_KEPT};
@@ -657,6 +668,36 @@ START_TEST(a_form_posted_too_late_comes_back_filled_and_only_to_its_owner)
     rq.session.account = 22;
     fixture_ok(auth_kept_form(&rq, &kept));
     ck_assert(!kept);
+}
+END_TEST
+
+START_TEST(a_scan_posted_too_late_comes_back_with_its_form)
+{
+    static const char pdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+    const char *address;
+    bool kept;
+    sign_in_rightly();
+    clock_shift((int64_t)AUTH_IDLE_MINUTES * 60 * 1000 + 1000);
+    begin_request(HTTP_POST, "/profile/password", "", "");
+    fixture_ok(auth_load(&rq));
+    http.path = kept_route.path;
+    rq.route = &kept_route;
+    struct upload upload = {.filename = "order.pdf", .fd = memfd_create("upload", MFD_CLOEXEC), .size = sizeof pdf - 1};
+    ck_assert_int_eq(write(upload.fd, pdf, sizeof pdf - 1), (ssize_t)sizeof pdf - 1);
+    lseek(upload.fd, 0, SEEK_SET);
+    struct http_field fields[] = {{.name = "surname", .value = "Ким"}, {.name = "order_scan", .value = "", .upload = &upload}};
+    rq.posted = (struct http_fields){fields, 2};
+    fixture_ok(auth_keep_form(&rq, &address));
+    int64_t file = number("SELECT id FROM file WHERE purpose = 'scan' AND made_by = 21 AND name = 'order.pdf'");
+    ck_assert_int_gt(file, 0);
+
+    sign_in_rightly();
+    begin_request(HTTP_GET, "/profile", "kept=1", "");
+    fixture_ok(auth_load(&rq));
+    http.path = kept_route.path;
+    fixture_ok(auth_kept_form(&rq, &kept));
+    ck_assert(kept);
+    ck_assert_str_eq(request_posted(&rq, "order_scan"), pool_printf(rq.pool, "%lld", (long long)file));
 }
 END_TEST
 
@@ -708,7 +749,9 @@ Suite *auth_suite(void)
     tcase_add_test(tcase, a_change_of_password_ends_the_other_sessions);
     tcase_add_test(tcase, own_sessions_are_listed_and_ended_others_are_not);
     tcase_add_test(tcase, an_account_has_the_login_of_its_person);
+    tcase_add_test(tcase, who_has_an_account_gets_no_second_one);
     tcase_add_test(tcase, a_form_posted_too_late_comes_back_filled_and_only_to_its_owner);
+    tcase_add_test(tcase, a_scan_posted_too_late_comes_back_with_its_form);
     tcase_add_test(tcase, nothing_is_kept_of_an_unknown_token);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -31,7 +31,10 @@ static void begin(void)
 {
     engine_area_use();
     rq = fixture_request(ORG);
+    rq->route = route_by_id("file-upload");
 }
+
+#define DAY ((int64_t)24 * 3600 * 1000)
 
 static struct upload *upload(const char *name, const void *bytes, size_t size)
 {
@@ -112,6 +115,9 @@ START_TEST(each_refusal_has_its_own_words)
     struct upload *large = UPLOAD_TEXT("large.pdf", PDF);
     large->too_big = true;
     ck_assert_ptr_nonnull(strstr(refusal(large, FILE_SCAN), "larger than 20 MB"));
+    struct route of_packages = {.flags = ROUTE_UPLOADS | ROUTE_PACKAGES};
+    rq->route = &of_packages;
+    ck_assert_ptr_nonnull(strstr(refusal(large, FILE_PACKAGE), "larger than 40 MB"));
     ck_assert_ptr_nonnull(strstr(refusal(UPLOAD_TEXT("scan.pdf", PDF), FILE_PHOTO), "is a PDF document. Attach a JPEG or PNG picture."));
 }
 END_TEST
@@ -327,6 +333,81 @@ START_TEST(a_result_goes_after_a_week_and_its_content_with_the_last_row_of_it)
 }
 END_TEST
 
+static int64_t files(void)
+{
+    int64_t count = -1;
+    fixture_ok(db_number(rq->db, "SELECT COUNT(*) FROM file", DB_NO_VALUES, &count, NULL));
+    return count;
+}
+
+START_TEST(an_upload_that_nothing_refers_to_goes_with_its_images)
+{
+    const struct config *config = rq->worker->config;
+    struct file file = checked(take(picture("png")));
+    char *image;
+    fixture_ok(db_string(rq->db, rq->pool, "SELECT sha256 FROM file_image", DB_NO_VALUES, &image));
+    clock_shift(29 * DAY);
+    fixture_ok(file_clean(rq->db, config));
+    ck_assert_int_eq(files(), 1);
+    clock_shift(31 * DAY);
+    fixture_ok(file_clean(rq->db, config));
+    ck_assert_int_eq(files(), 0);
+    ck_assert_int_ne(access(file_store_path(rq->pool, config, file.sha256), F_OK), 0);
+    ck_assert_int_ne(access(file_store_path(rq->pool, config, image), F_OK), 0);
+}
+END_TEST
+
+START_TEST(an_upload_stays_as_long_as_a_process_names_it)
+{
+    int64_t id = take(UPLOAD_TEXT("scan.pdf", PDF));
+    const char *packed = pool_printf(rq->pool, "order_date=2026-09-01&order_scan=7%%2C%lld&order_summary=x", (long long)id);
+    fixture_ok(db_exec(rq->db,
+                       "INSERT INTO process (org_id, kind, year, state, step, packed, started_by, started_at, changed_at)"
+                       " VALUES (?, 'enrol-pupil', 2026, 'draft', 'data', ?, 1, '2026-09-01', '2026-09-01')",
+                       DB_VALUES(DB_INT(ORG), DB_TEXT(packed)), NULL, NULL));
+    clock_shift(31 * DAY);
+    fixture_ok(file_clean(rq->db, rq->worker->config));
+    ck_assert_int_eq(files(), 1);
+    fixture_ok(db_exec(rq->db, "UPDATE process SET packed = CONCAT(packed, '0') WHERE id > 0 AND org_id = ?", DB_VALUES(DB_INT(ORG)), NULL, NULL));
+    fixture_ok(db_exec(rq->db, "UPDATE process SET packed = REPLACE(packed, '&order_summary', '0&order_summary') WHERE org_id = ?", DB_VALUES(DB_INT(ORG)), NULL, NULL));
+    clock_shift(62 * DAY);
+    fixture_ok(file_clean(rq->db, rq->worker->config));
+    ck_assert_int_eq(files(), 0);
+}
+END_TEST
+
+START_TEST(content_that_was_stored_just_now_stays_though_no_row_names_it_yet)
+{
+    const struct config *config = rq->worker->config;
+    int64_t id = take(UPLOAD_TEXT("scan.pdf", PDF));
+    struct file file;
+    fixture_ok(file_load(rq->db, rq->pool, ORG, id, &file));
+    fixture_ok(db_exec(rq->db, "UPDATE file SET keep_until = '2020-01-01' WHERE id = ?", DB_VALUES(DB_INT(id)), NULL, NULL));
+    fixture_ok(file_clean(rq->db, config));
+    ck_assert_int_eq(files(), 0);
+    ck_assert_int_eq(access(file_store_path(rq->pool, config, file.sha256), R_OK), 0);
+}
+END_TEST
+
+START_TEST(a_file_to_be_attached_must_be_there_and_an_own_scan)
+{
+    bool own;
+    int64_t scan = take(UPLOAD_TEXT("scan.pdf", PDF)), photo = 0;
+    const char *refused = NULL;
+    fixture_ok(file_take(rq, picture("png"), FILE_PHOTO, &photo, &refused));
+    fixture_ok(file_is_own_scan(rq, scan, &own));
+    ck_assert(own);
+    fixture_ok(file_is_own_scan(rq, photo, &own));
+    ck_assert(!own);
+    rq->session.account++;
+    fixture_ok(file_is_own_scan(rq, scan, &own));
+    ck_assert(!own);
+    fixture_ok(file_attach(rq->db, ORG, pool_printf(rq->pool, "%lld,%lld", (long long)scan, (long long)photo)));
+    fixture_fails(file_attach(rq->db, ORG, pool_printf(rq->pool, "%lld,999999", (long long)scan)), ERROR_CONFLICT);
+    fixture_ok(file_attach(rq->db, ORG, ""));
+}
+END_TEST
+
 Suite *file_suite(void)
 {
     Suite *suite = suite_create("file");
@@ -347,6 +428,10 @@ Suite *file_suite(void)
     tcase_add_test(tcase, a_file_of_another_organisation_a_bad_one_and_somebody_elses_result_are_not_found);
     tcase_add_test(tcase, the_upload_page_answers_with_the_file_or_with_the_words_of_the_refusal);
     tcase_add_test(tcase, a_result_goes_after_a_week_and_its_content_with_the_last_row_of_it);
+    tcase_add_test(tcase, an_upload_that_nothing_refers_to_goes_with_its_images);
+    tcase_add_test(tcase, an_upload_stays_as_long_as_a_process_names_it);
+    tcase_add_test(tcase, content_that_was_stored_just_now_stays_though_no_row_names_it_yet);
+    tcase_add_test(tcase, a_file_to_be_attached_must_be_there_and_an_own_scan);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -176,6 +176,24 @@ START_TEST(rekey_builds_old_keys_anew_and_leaves_the_rest)
 }
 END_TEST
 
+START_TEST(rekey_builds_the_keys_of_organisations_too)
+{
+    const char *output;
+    fixture_ok(db_exec(fixture_db(),
+                       "INSERT INTO organisation (id, uid, territory_id, kind, languages) SELECT 1, 'o1', MIN(id), 'school', 'kk' FROM territory WHERE level = 2",
+                       DB_NO_VALUES, NULL, NULL));
+    fixture_ok(db_exec(fixture_db(),
+                       "INSERT INTO organisation_name (organisation_id, valid_from, name_kk, name_ru, name_en, fold_key)"
+                       " VALUES (1, '2020-01-01', 'Ескі', 'Ё', 'Old', 'old'), (1, '2024-01-01', 'Қала', 'Город', 'Town', 'old')",
+                       DB_NO_VALUES, NULL, NULL));
+    ck_assert_msg(ctl("rekey", &output) == 0, "%s", output);
+    ck_assert_msg(strstr(output, "organisation: 2\n") != NULL, "%s", output);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM organisation_name WHERE fold_key LIKE '%кала%'"), 1);
+    ck_assert_int_eq(ctl("rekey", &output), 0);
+    ck_assert_ptr_nonnull(strstr(output, "organisation: 0\n"));
+}
+END_TEST
+
 Suite *mektepctl_suite(void)
 {
     Suite *suite = suite_create("mektepctl");
@@ -190,6 +208,7 @@ Suite *mektepctl_suite(void)
     tcase_add_test(tcase, password_sets_a_good_one_for_a_known_login_only);
     tcase_add_test(tcase, check_of_an_installation_without_organisations_finds_nothing);
     tcase_add_test(tcase, rekey_builds_old_keys_anew_and_leaves_the_rest);
+    tcase_add_test(tcase, rekey_builds_the_keys_of_organisations_too);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -16,23 +16,14 @@ static const char *const *some_process(struct db *db, struct pool *pool, int64_t
 static const char SOME_RUN[] = "SELECT id FROM process WHERE org_id = ? ORDER BY state = 'draft' DESC, id LIMIT 1";
 static const char SOME_JOB[] = "SELECT id FROM job WHERE org_id = ? AND account_id IS NOT NULL ORDER BY id LIMIT 1";
 
-static const char *const *sample(struct db *db, struct pool *pool, int64_t org, const char *sql)
-{
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, sql, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    return ids;
-}
-
 static const char *const *some_run(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_RUN);
+    return route_sample(db, pool, SOME_RUN, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_job(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_JOB);
+    return route_sample(db, pool, SOME_JOB, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {

@@ -5,11 +5,7 @@
 static const char *const *some_batch(struct db *db, struct pool *pool, int64_t org)
 {
     static const char SOME[] = "SELECT MAX(id) FROM import_batch WHERE org_id = ?";
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, SOME, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    return ids;
+    return route_sample(db, pool, SOME, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_batch_of_installation(struct db *db, struct pool *pool, int64_t org)
@@ -22,11 +18,11 @@ static const struct route routes[] = {
     {"export", HTTP_GET, "/ORG/YEAR/exchange/export", export_page, &exchange_data, .title = N_("Export of the contingent")},
     {"export", HTTP_POST, "/ORG/YEAR/exchange/export", export_page, &exchange_data},
     {"imports", HTTP_GET, "/ORG/YEAR/exchange/import", imports_page, &exchange_data, .title = N_("Import of the contingent")},
-    {"imports", HTTP_POST, "/ORG/YEAR/exchange/import", imports_page, &exchange_data, ROUTE_UPLOADS},
+    {"imports", HTTP_POST, "/ORG/YEAR/exchange/import", imports_page, &exchange_data, ROUTE_UPLOADS | ROUTE_PACKAGES},
     {"import", HTTP_GET, "/ORG/YEAR/exchange/import/{batch}", import_page, &exchange_data, .sample = some_batch},
     {"import", HTTP_POST, "/ORG/YEAR/exchange/import/{batch}", import_page, &exchange_data, .sample = some_batch},
     {"all-imports", HTTP_GET, "/exchange/import", imports_page, &exchange_data, .title = N_("Import of organisations")},
-    {"all-imports", HTTP_POST, "/exchange/import", imports_page, &exchange_data, ROUTE_UPLOADS},
+    {"all-imports", HTTP_POST, "/exchange/import", imports_page, &exchange_data, ROUTE_UPLOADS | ROUTE_PACKAGES},
     {"all-import", HTTP_GET, "/exchange/import/{batch}", import_page, &exchange_data, .sample = some_batch_of_installation},
     {"all-import", HTTP_POST, "/exchange/import/{batch}", import_page, &exchange_data, .sample = some_batch_of_installation},
     {0},
@@ -49,4 +45,9 @@ static const struct menu_item menu[] = {
 
 static const struct list *const lists[] = {&import_rows_list, NULL};
 
-const struct area exchange_area = {.id = "exchange", .routes = routes, .jobs = jobs, .lists = lists, .menu = menu};
+static const char PACKAGE_USES[] = "SELECT 1 FROM import_batch WHERE org_id = ? AND file_id = ? LIMIT 1";
+static const char *const file_uses[] = {PACKAGE_USES, NULL};
+
+const struct area exchange_area = {
+    .id = "exchange", .routes = routes, .jobs = jobs, .lists = lists, .menu = menu, .file_uses = file_uses,
+};

@@ -25,8 +25,9 @@ NEOERR *exchange_write_schema(int fd);
 struct import {
     int64_t id, org;      /* org 0: the file may bring any organisation; else only that one */
     int64_t account;
-    const char *fault;    /* set by import_read when the file is refused: line and reason; the pool's */
-    int line;
+    enum import_refusal { IMPORT_NOT_REFUSED, IMPORT_BAD_XML, IMPORT_BAD_PACKAGE, IMPORT_STRANGER } refusal; /* set by import_read */
+    const char *fault;    /* of a refused file: what was found, in words of the library or a msgid; the pool's */
+    int line;             /* where; 0 = the file as a whole */
 };
 
 /* Adds the batch (state reading). */
@@ -35,6 +36,9 @@ NEOERR *import_begin(struct db *db, int64_t org, int64_t account, int64_t file, 
 /* Reads a package or a bare XML from fd into staging rows and judges them. A file that cannot be taken leaves no rows, import->fault
  * and the state refused: no error. May be run again. */
 NEOERR *import_read(struct db *db, const struct config *config, struct pool *pool, int fd, struct import *import, const struct exchange_progress *progress);
+
+/* A stored fault of a batch, the refusal of a file or a msgid, in the language of the page. */
+const char *import_fault_words(struct pool *pool, const char *stored);
 
 /* Gives every staged row its verdict by what the database holds now. */
 NEOERR *import_judge(struct db *db, struct pool *pool, const struct import *import);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "engine/zip.h"
 #include "school/exchange/kinds.h"
+#include "school/org/org.h"
 #include "school/people/person.h"
 
 #include <errno.h>
@@ -115,8 +116,8 @@ static NEOERR *put_name_keys(struct reading *reading, STRING *json)
 
 static NEOERR *put_fold_of_names(struct reading *reading, STRING *json)
 {
-    const char *names = pool_printf(reading->batch_pool, "%s %s %s", attribute(reading, "kk"), attribute(reading, "ru"), attribute(reading, "en"));
-    return nerr_pass(put_json(json, "#fold", text_fold(reading->batch_pool, names)));
+    const char *fold = organisation_fold(reading->batch_pool, attribute(reading, "kk"), attribute(reading, "ru"), attribute(reading, "en"));
+    return nerr_pass(put_json(json, "#fold", fold));
 }
 
 /* The number's leading digits, for gaps and the next number; more than nine say nothing. */
@@ -225,8 +226,33 @@ static NEOERR *stage_rows(struct reading *reading)
     return nerr_pass(end_batch(reading));
 }
 
-static void refuse(struct reading *reading, int line, const char *reason)
+/* The fault is kept as "code line reason" and becomes words where it is read: who reads may have another language. */
+static const struct {
+    const char *code, *words;
+} refusals[] = {
+    [IMPORT_BAD_XML] = {"xml", N_("The file does not follow the rules of the exchange: %s")},
+    [IMPORT_BAD_PACKAGE] = {"package", N_("The package cannot be read: %s")},
+    [IMPORT_STRANGER] = {"stranger", N_("“%s” does not belong into a package")},
+};
+enum { REFUSALS = sizeof refusals / sizeof refusals[0] };
+
+const char *import_fault_words(struct pool *pool, const char *stored)
 {
+    for (size_t i = IMPORT_BAD_XML; i < REFUSALS; i++) {
+        size_t length = strlen(refusals[i].code);
+        char *reason;
+        if (strncmp(stored, refusals[i].code, length) != 0 || stored[length] != ' ')
+            continue;
+        long line = strtol(stored + length, &reason, 10);
+        const char *words = pool_printf(pool, _(refusals[i].words), _(reason + 1));
+        return line == 0 ? words : pool_printf(pool, _("Line %d: %s"), (int)line, words);
+    }
+    return _(stored);
+}
+
+static void refuse(struct reading *reading, enum import_refusal refusal, int line, const char *reason)
+{
+    reading->import->refusal = refusal;
     reading->import->line = line;
     reading->import->fault = pool_strdup(reading->pool, reason);
 }
@@ -239,7 +265,7 @@ static NEOERR *pass_over(struct reading *reading, int fd, const struct xml_schem
     NEOERR *error = use(reading);
     if (error != STATUS_OK && nerr_match(error, ERROR_INPUT)) {
         const struct xml_fault *fault = xml_fault(reading->reader);
-        refuse(reading, fault->line, fault->reason != NULL ? fault->reason : error_message(error));
+        refuse(reading, IMPORT_BAD_XML, fault->line, fault->reason != NULL ? fault->reason : error_message(error));
         nerr_ignore(&error);
     }
     xml_close(reading->reader);
@@ -267,8 +293,10 @@ static bool is_package_name(const char *name)
 static NEOERR *read_package(struct reading *reading, struct zip_package *package)
 {
     for (size_t i = 0; i < zip_count(package); i++)
-        if (!is_package_name(zip_entry_name(package, i)))
-            return nerr_raise(ERROR_INPUT, "“%s” does not belong into a package", zip_entry_name(package, i));
+        if (!is_package_name(zip_entry_name(package, i))) {
+            refuse(reading, IMPORT_STRANGER, 0, zip_entry_name(package, i));
+            return STATUS_OK;
+        }
     FILE *xml = tmpfile();
     if (xml == NULL)
         return nerr_raise_errno(ERROR_INTERNAL, "making a temporary file for an import");
@@ -288,7 +316,7 @@ static NEOERR *read_zip(struct reading *reading, int fd)
     zip_read_close(package);
     if (error == STATUS_OK || !(nerr_match(error, ERROR_INPUT) || nerr_match(error, ERROR_NOT_FOUND)))
         return nerr_pass(error);
-    refuse(reading, 0, error_message(error));
+    refuse(reading, IMPORT_BAD_PACKAGE, 0, error_message(error));
     error_release(error);
     return STATUS_OK;
 }
@@ -320,14 +348,15 @@ static NEOERR *end_reading(struct reading *reading)
         return nerr_pass(set_state(reading->db, import, "staged", NULL));
     }
     TRY(db_exec(reading->db, FORGET_ROWS, DB_VALUES(DB_INT(import->id)), NULL, NULL));
-    const char *words = import->line == 0 ? import->fault : pool_printf(reading->pool, _("Line %d: %s"), import->line, import->fault);
-    return nerr_pass(set_state(reading->db, import, "refused", words));
+    const char *fault = pool_printf(reading->pool, "%s %d %s", refusals[import->refusal].code, import->line, import->fault);
+    return nerr_pass(set_state(reading->db, import, "refused", fault));
 }
 
 NEOERR *import_read(struct db *db, const struct config *config, struct pool *pool, int fd, struct import *import, const struct exchange_progress *progress)
 {
     struct reading *reading = pool_alloc(pool, sizeof *reading);
     *reading = (struct reading){.db = db, .config = config, .import = import, .pool = pool, .progress = progress, .batch_pool = pool_new()};
+    import->refusal = IMPORT_NOT_REFUSED;
     import->fault = NULL;
     NEOERR *error = db_exec(db, FORGET_ROWS, DB_VALUES(DB_INT(import->id)), NULL, NULL);
     if (error == STATUS_OK)

@@ -35,13 +35,10 @@ static const struct {
 
 static NEOERR *show_extent(struct request *rq)
 {
-    HDF *out;
     int64_t count;
     for (size_t i = 0; i < sizeof extent / sizeof extent[0]; i++) {
         TRY(db_number(rq->db, extent[i].sql, DB_VALUES(DB_INT(rq->place.org)), &count, NULL));
-        TRY(view_append(rq->hdf, "Form.shown", &out));
-        TRY(view_set(out, "label", request_words(rq, extent[i].label)));
-        TRY(view_set(out, "value", i18n_number(rq->pool, count)));
+        TRY(form_fact(rq, request_words(rq, extent[i].label), i18n_number(rq->pool, count)));
     }
     return STATUS_OK;
 }
@@ -193,7 +190,7 @@ static NEOERR *show_imports(struct request *rq, struct response *rs, const char 
     TRY(form_show(form));
     TRY(view_set(rq->hdf, "Imports.refused", refused));
     TRY(view_set(rq->hdf, "Imports.action", address_of_imports(rq)));
-    TRY(view_set_int(rq->hdf, "Imports.max_mb", rq->worker->config->upload_max_mb));
+    TRY(view_set_int(rq->hdf, "Imports.max_mb", route_upload_max_mb(rq)));
     return nerr_pass(db_each(rq->db, BATCHES, DB_VALUES(DB_INT(rq->place.org), DB_INT(BATCHES_SHOWN)), show_batch_row, rq));
 }
 
@@ -295,7 +292,7 @@ static NEOERR *show_import(struct request *rq, struct response *rs, const struct
     TRY(form_key_show(rq));
     TRY(view_set(rq->hdf, "Import.state", batch->state));
     TRY(view_set(rq->hdf, "Import.state_words", _(state->words)));
-    TRY(view_set(rq->hdf, "Import.fault", batch->fault != NULL ? _(batch->fault) : NULL));
+    TRY(view_set(rq->hdf, "Import.fault", batch->fault != NULL ? import_fault_words(rq->pool, batch->fault) : NULL));
     TRY(view_set(rq->hdf, "Import.action", address_of_import(rq, batch->id)));
     if (state->is_under_way) {
         TRY(view_set(rq->hdf, "Import.poll", address_of_import(rq, batch->id)));

@@ -102,30 +102,21 @@ static NEOERR *orders_page(struct request *rq, struct response *rs)
 
 /* ---- one order ---- */
 
-static NEOERR *add_fact(struct request *rq, const char *label, const char *value)
-{
-    HDF *out;
-    if (value == NULL || value[0] == '\0')
-        return STATUS_OK;
-    TRY(view_append(rq->hdf, "Form.shown", &out));
-    TRY(view_set(out, "label", _(label)));
-    return nerr_pass(view_set(out, "value", value));
-}
-
 static NEOERR *take_order(void *data, const struct db_row *row)
 {
     struct request *rq = data;
     const char *number = db_get(row, 0), *dated = i18n_date(rq->pool, db_get_date(row, 1));
     TRY(view_setf(rq->hdf, "Order.title", _("Order № %s of %s"), number, dated));
     TRY(view_set(rq->hdf, "Order.summary", db_get(row, 2)));
-    TRY(add_fact(rq, N_("Order number"), number));
-    TRY(add_fact(rq, N_("Order date"), dated));
-    TRY(add_fact(rq, N_("Summary"), db_get(row, 2)));
-    TRY(add_fact(rq, N_("Journal"), code_name(&order_journal_codes, db_get(row, 3))));
-    TRY(add_fact(rq, N_("Kind"), code_name(&order_kind_codes, db_get(row, 4))));
-    TRY(add_fact(rq, N_("State"), code_name(&order_state_codes, db_get(row, 5))));
-    TRY(add_fact(rq, N_("To be noted"), db_get(row, 6) != NULL ? _(db_get(row, 6)) : NULL));
-    TRY(add_fact(rq, N_("Recorded"), i18n_time(rq->pool, db_get_time(row, 7), rq->place.time_zone)));
+    TRY(form_fact(rq, _("Order number"), number));
+    TRY(form_fact(rq, _("Order date"), dated));
+    TRY(form_fact(rq, _("Summary"), db_get(row, 2)));
+    TRY(form_fact(rq, _("Journal"), code_name(&order_journal_codes, db_get(row, 3))));
+    TRY(form_fact(rq, _("Kind"), code_name(&order_kind_codes, db_get(row, 4))));
+    TRY(form_fact(rq, _("State"), code_name(&order_state_codes, db_get(row, 5))));
+    if (db_get(row, 6) != NULL)
+        TRY(form_fact(rq, _("To be noted"), _(db_get(row, 6))));
+    TRY(form_fact(rq, _("Recorded"), i18n_time(rq->pool, db_get_time(row, 7), rq->place.time_zone)));
     if (db_get_int(row, 8) != 0)
         TRY(view_set(rq->hdf, "Order.process", route_url(rq, "process", db_get(row, 8))));
     return STATUS_OK;
@@ -197,11 +188,7 @@ static const char SOME_ORDER[] = "SELECT id FROM school_order WHERE org_id = ? O
 
 static const char *const *some_order(struct db *db, struct pool *pool, int64_t org)
 {
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    return ids;
+    return route_sample(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {
@@ -210,27 +197,19 @@ static const struct route routes[] = {
     {0},
 };
 
-struct finding {
-    struct request *rq;
-    NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address);
-};
-
 static NEOERR *add_found(void *data, const struct db_row *row)
 {
-    struct finding *finding = data;
-    struct request *rq = finding->rq;
+    struct request *rq = data;
     const char *text = pool_printf(rq->pool, _("Order № %s of %s"), db_get(row, 1), i18n_date(rq->pool, db_get_date(row, 2)));
-    return nerr_pass(finding->add(rq, text, db_get(row, 3), route_url(rq, "order", db_get(row, 0))));
+    return nerr_pass(search_hit(rq, text, db_get(row, 3), route_url(rq, "order", db_get(row, 0))));
 }
 
 static const char FIND[] =
     "SELECT id, number, dated, summary FROM school_order WHERE org_id = ? AND state = 'signed' AND (number LIKE ? OR summary LIKE ?)"
     " ORDER BY dated DESC, id DESC LIMIT ?";
 
-static NEOERR *find_orders(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit,
-                           NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address))
+static NEOERR *find_orders(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit)
 {
-    struct finding finding = {rq, add};
     (void)fold;
     (void)digits;
     if (strpbrk(words, "%_\\") != NULL)
@@ -238,10 +217,13 @@ static NEOERR *find_orders(struct request *rq, const char *words, const char *fo
     return nerr_pass(db_each(rq->db, FIND,
                              DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pool_printf(rq->pool, "%s%%", words)),
                                        DB_TEXT(pool_printf(rq->pool, "%%%s%%", words)), DB_INT(limit)),
-                             add_found, &finding));
+                             add_found, rq));
 }
 
 static const struct search_source searches[] = {{"orders", N_("Orders"), &see_orders, find_orders}, {0}};
 static const struct list *const lists[] = {&orders_list, NULL};
 
-const struct area office_area = {.id = "office", .routes = routes, .lists = lists, .searches = searches};
+static const char SCAN_USES[] = "SELECT 1 FROM order_scan WHERE org_id = ? AND file_id = ? LIMIT 1";
+static const char *const file_uses[] = {SCAN_USES, NULL};
+
+const struct area office_area = {.id = "office", .routes = routes, .lists = lists, .searches = searches, .file_uses = file_uses};

@@ -3,15 +3,6 @@
 
 #include "school/permissions.h"
 
-static const char *const *one(struct pool *pool, struct db *db, const char *sql, const struct db_value *values)
-{
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, sql, values, &id));
-    ids[0] = id;
-    return ids;
-}
-
 static const char SOME_ORGANISATION[] = "SELECT id FROM organisation ORDER BY id LIMIT 1";
 static const char SOME_TERRITORY[] = "SELECT id FROM territory WHERE level = 2 ORDER BY id LIMIT 1";
 static const char SOME_YEAR[] = "SELECT year FROM school_year WHERE org_id = ? ORDER BY year DESC LIMIT 1";
@@ -19,18 +10,18 @@ static const char SOME_YEAR[] = "SELECT year FROM school_year WHERE org_id = ? O
 static const char *const *some_organisation(struct db *db, struct pool *pool, int64_t org)
 {
     (void)org;
-    return one(pool, db, SOME_ORGANISATION, DB_NO_VALUES);
+    return route_sample(db, pool, SOME_ORGANISATION, DB_NO_VALUES);
 }
 
 static const char *const *some_territory(struct db *db, struct pool *pool, int64_t org)
 {
     (void)org;
-    return one(pool, db, SOME_TERRITORY, DB_NO_VALUES);
+    return route_sample(db, pool, SOME_TERRITORY, DB_NO_VALUES);
 }
 
 static const char *const *some_year(struct db *db, struct pool *pool, int64_t org)
 {
-    return one(pool, db, SOME_YEAR, DB_VALUES(DB_INT(org)));
+    return route_sample(db, pool, SOME_YEAR, DB_VALUES(DB_INT(org)));
 }
 
 /* "…-new" leads to the form of a record that is not there yet. */

@@ -18,6 +18,9 @@ NEOERR *year_edit_page(struct request *rq, struct response *rs);
 /* "kk|ru|en" → the one of the page's language: names in lists. */
 const char *name_in_language(struct request *rq, const char *packed);
 
+/* What quick search looks in: the three names, folded. */
+const char *organisation_fold(struct pool *pool, const char *kk, const char *ru, const char *en);
+
 /* SQL of the names in force of an organisation (alias o) and a territory (alias t), packed. */
 #define ORGANISATION_NAME                                                                                     \
     "(SELECT CONCAT_WS('|', n.name_kk, n.name_ru, n.name_en) FROM organisation_name n"                        \

@@ -6,6 +6,7 @@
 #include "engine/audit.h"
 #include "engine/page.h"
 #include "school/codes.h"
+#include "school/org/dated_name.h"
 #include "school/permissions.h"
 
 #include <string.h>
@@ -13,10 +14,7 @@
 /* ---- the form ---- */
 
 static const struct field fields[] = {
-    {"name_kk", N_("Name in Kazakh"), FIELD_TEXT, REQUIRED | WIDE, .max = 300},
-    {"name_ru", N_("Name in Russian"), FIELD_TEXT, REQUIRED | WIDE, .max = 300},
-    {"name_en", N_("Name in English"), FIELD_TEXT, REQUIRED | WIDE, .max = 300},
-    {"valid_from", N_("The name is valid from"), FIELD_DATE, REQUIRED, .hint = N_("An earlier name stays readable for earlier dates")},
+    DATED_NAME_FIELDS(300, WIDE),
     {"kind", N_("Kind of organisation"), FIELD_CHOICE, REQUIRED | RADIO, .codes = &organisation_kind_codes},
     {"bin", N_("BIN"), FIELD_BIN},
     {"territory_id", N_("Territory"), FIELD_CHOICE, REQUIRED, .choices = territory_choices},
@@ -28,15 +26,6 @@ static const struct field fields[] = {
     {0},
 };
 
-static NEOERR *take_organisation(void *data, const struct db_row *row)
-{
-    static const char *const names[] = {"version", "kind", "bin", "territory_id", "languages", "address", "phone", "email", "closed_on",
-                                        "name_kk", "name_ru", "name_en", "valid_from"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        TRY(form_set(data, names[i], db_get_or(row, i, "")));
-    return STATUS_OK;
-}
-
 static const char LOAD[] =
     "SELECT o.version, o.kind, o.bin, o.territory_id, o.languages, o.address, o.phone, o.email, o.closed_on, n.name_kk, n.name_ru, n.name_en, n.valid_from"
     " FROM organisation o JOIN organisation_name n ON n.organisation_id = o.id"
@@ -44,7 +33,7 @@ static const char LOAD[] =
 
 static NEOERR *load(struct form_data *form, int64_t id)
 {
-    return nerr_pass(db_one(form->rq->db, LOAD, DB_VALUES(DB_INT(id)), take_organisation, form));
+    return nerr_pass(db_one(form->rq->db, LOAD, DB_VALUES(DB_INT(id)), form_take_columns, form));
 }
 
 static const char BIN_HOLDER[] = "SELECT id FROM organisation WHERE bin = ? AND id <> ?";
@@ -61,9 +50,14 @@ static NEOERR *check(struct form_data *form)
     return STATUS_OK;
 }
 
+const char *organisation_fold(struct pool *pool, const char *kk, const char *ru, const char *en)
+{
+    return text_fold(pool, pool_printf(pool, "%s %s %s", kk, ru, en));
+}
+
 static const char SAVE_NAME[] =
-    "INSERT INTO organisation_name (organisation_id, valid_from, name_kk, name_ru, name_en, fold_key) VALUES (?, ?, ?, ?, ?, ?)"
-    " ON DUPLICATE KEY UPDATE name_kk = VALUES(name_kk), name_ru = VALUES(name_ru), name_en = VALUES(name_en), fold_key = VALUES(fold_key)";
+    "INSERT INTO organisation_name (organisation_id, " DATED_NAME_COLUMNS ", fold_key) VALUES (?, ?, ?, ?, ?, ?)" DATED_NAME_AGAIN
+    ", fold_key = VALUES(fold_key)";
 static const char SAVE[] =
     "UPDATE organisation"
     " SET version = version + 1, kind = ?, bin = ?, territory_id = ?, languages = ?, address = ?, phone = ?, email = ?, closed_on = ?"
@@ -74,11 +68,8 @@ static const char ADD_YEAR[] = "INSERT INTO school_year (org_id, year, starts_on
 
 static NEOERR *save_name(struct db *db, struct form_data *form, int64_t id)
 {
-    const char *kk = form_text(form, "name_kk"), *ru = form_text(form, "name_ru"), *en = form_text(form, "name_en");
-    const char *fold = text_fold(form->rq->pool, pool_printf(form->rq->pool, "%s %s %s", kk, ru, en));
-    return nerr_pass(db_exec(db, SAVE_NAME,
-                             DB_VALUES(DB_INT(id), DB_DATE(form_date(form, "valid_from")), DB_TEXT(kk), DB_TEXT(ru), DB_TEXT(en), DB_TEXT(fold)), NULL,
-                             NULL));
+    const char *fold = organisation_fold(form->rq->pool, form_text(form, "name_kk"), form_text(form, "name_ru"), form_text(form, "name_en"));
+    return nerr_pass(db_exec(db, SAVE_NAME, DB_VALUES(DB_INT(id), DATED_NAME_VALUES(form), DB_TEXT(fold)), NULL, NULL));
 }
 
 #define RECORD_VALUES(form)                                                                                                      \
@@ -111,12 +102,6 @@ const struct form organisation_form = {
 };
 
 /* ---- the list ---- */
-
-static NEOERR *bind_nothing(struct list_query *query)
-{
-    (void)query;
-    return STATUS_OK;
-}
 
 /* Officials of a region or district see the organisations of their territory. */
 static NEOERR *scope(struct list_query *query, const char **condition)
@@ -152,7 +137,7 @@ static const struct list_action actions[] = {
 
 const struct list organisations_list = {
     .id = "organisations", .title = N_("Organisations"), .permission = &see_organisations, .id_sql = "o.id",
-    .from = "organisation o JOIN territory t ON t.id = o.territory_id", .where = "o.closed_on IS NULL", .bind = bind_nothing, .scope = scope,
+    .from = "organisation o JOIN territory t ON t.id = o.territory_id", .where = "o.closed_on IS NULL", .scope = scope,
     .columns = columns, .filters = filters,
     .search_sql = "EXISTS (SELECT 1 FROM organisation_name s WHERE s.organisation_id = o.id AND s.fold_key LIKE ?)", .digits_sql = "o.bin LIKE ?",
     .default_sort = "name", .tie_sql = "o.id", .row_route = "organisation", .page_actions = actions,
@@ -178,23 +163,15 @@ struct counts {
     int64_t year;
 };
 
-static NEOERR *add_fact(struct request *rq, const char *label, const char *value)
-{
-    HDF *out;
-    TRY(view_append(rq->hdf, "Form.shown", &out));
-    TRY(view_set(out, "label", label));
-    return nerr_pass(view_set(out, "value", value));
-}
-
 static NEOERR *take_counts(void *data, const struct db_row *row)
 {
     struct counts *counts = data;
     struct request *rq = counts->rq;
     counts->name = name_in_language(rq, db_get(row, 0));
     counts->year = db_get_int(row, 4);
-    TRY(add_fact(rq, _("Pupils"), i18n_number(rq->pool, db_get_int(row, 1))));
-    TRY(add_fact(rq, _("Classes"), i18n_number(rq->pool, db_get_int(row, 2))));
-    return nerr_pass(add_fact(rq, _("Staff"), i18n_number(rq->pool, db_get_int(row, 3))));
+    TRY(form_fact(rq, _("Pupils"), i18n_number(rq->pool, db_get_int(row, 1))));
+    TRY(form_fact(rq, _("Classes"), i18n_number(rq->pool, db_get_int(row, 2))));
+    return nerr_pass(form_fact(rq, _("Staff"), i18n_number(rq->pool, db_get_int(row, 3))));
 }
 
 static const char COUNTS[] =

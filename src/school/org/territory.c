@@ -3,6 +3,7 @@
 
 #include "engine/audit.h"
 #include "engine/page.h"
+#include "school/org/dated_name.h"
 #include "school/permissions.h"
 
 #include <stdlib.h>
@@ -70,22 +71,11 @@ static NEOERR *check_kato(struct form_data *form, const struct field *field, con
 }
 
 static const struct field fields[] = {
-    {"name_kk", N_("Name in Kazakh"), FIELD_TEXT, REQUIRED, .max = 200},
-    {"name_ru", N_("Name in Russian"), FIELD_TEXT, REQUIRED, .max = 200},
-    {"name_en", N_("Name in English"), FIELD_TEXT, REQUIRED, .max = 200},
-    {"valid_from", N_("The name is valid from"), FIELD_DATE, REQUIRED, .hint = N_("An earlier name stays readable for earlier dates")},
+    DATED_NAME_FIELDS(200, 0),
     {"kato", N_("KATO code"), FIELD_TEXT, REQUIRED, .max = 9, .check = check_kato},
     {"parent_id", N_("Part of"), FIELD_CHOICE, REQUIRED, .choices = parent_choices},
     {0},
 };
-
-static NEOERR *take_territory(void *data, const struct db_row *row)
-{
-    static const char *const names[] = {"version", "kato", "parent_id", "name_kk", "name_ru", "name_en", "valid_from"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        TRY(form_set(data, names[i], db_get_or(row, i, "")));
-    return STATUS_OK;
-}
 
 static const char LOAD[] =
     "SELECT t.version, t.kato, t.parent_id, n.name_kk, n.name_ru, n.name_en, n.valid_from"
@@ -94,7 +84,7 @@ static const char LOAD[] =
 
 static NEOERR *load(struct form_data *form, int64_t id)
 {
-    return nerr_pass(db_one(form->rq->db, LOAD, DB_VALUES(DB_INT(id)), take_territory, form));
+    return nerr_pass(db_one(form->rq->db, LOAD, DB_VALUES(DB_INT(id)), form_take_columns, form));
 }
 
 static const char KATO_HOLDER[] = "SELECT id FROM territory WHERE kato = ? AND id <> ?";
@@ -110,8 +100,7 @@ static NEOERR *check(struct form_data *form)
 }
 
 static const char SAVE_NAME[] =
-    "INSERT INTO territory_name (territory_id, valid_from, name_kk, name_ru, name_en) VALUES (?, ?, ?, ?, ?)"
-    " ON DUPLICATE KEY UPDATE name_kk = VALUES(name_kk), name_ru = VALUES(name_ru), name_en = VALUES(name_en)";
+    "INSERT INTO territory_name (territory_id, " DATED_NAME_COLUMNS ") VALUES (?, ?, ?, ?, ?)" DATED_NAME_AGAIN;
 static const char SAVE[] =
     "UPDATE territory SET version = version + 1, kato = ?, parent_id = ?, level = 1 + (SELECT p.level FROM (SELECT id, level FROM territory) p WHERE p.id = ?)"
     " WHERE id = ?";
@@ -120,10 +109,7 @@ static const char ADD[] =
 
 static NEOERR *save_name(struct db *db, struct form_data *form, int64_t id)
 {
-    return nerr_pass(db_exec(db, SAVE_NAME,
-                             DB_VALUES(DB_INT(id), DB_DATE(form_date(form, "valid_from")), DB_TEXT(form_text(form, "name_kk")),
-                                       DB_TEXT(form_text(form, "name_ru")), DB_TEXT(form_text(form, "name_en"))),
-                             NULL, NULL));
+    return nerr_pass(db_exec(db, SAVE_NAME, DB_VALUES(DB_INT(id), DATED_NAME_VALUES(form)), NULL, NULL));
 }
 
 static NEOERR *save(struct db *db, struct form_data *form, int64_t id)
@@ -157,12 +143,6 @@ NEOERR *territory_edit_page(struct request *rq, struct response *rs)
 
 /* ---- the list ---- */
 
-static NEOERR *bind_nothing(struct list_query *query)
-{
-    (void)query;
-    return STATUS_OK;
-}
-
 static const struct list_column columns[] = {
     {"name", N_("Official name"), TERRITORY_NAME, .flags = COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 3, .show = name_in_language},
     {"kato", N_("KATO code"), "t.kato", .flags = COLUMN_SORTABLE, .width = 1},
@@ -186,7 +166,7 @@ static const struct list_action actions[] = {
 
 const struct list territories_list = {
     .id = "territories", .title = N_("Territories"), .permission = &manage_territories, .id_sql = "t.id", .from = "territory t", .where = "t.level > 0",
-    .bind = bind_nothing, .columns = columns, .filters = filters,
+    .columns = columns, .filters = filters,
     .search_sql = "EXISTS (SELECT 1 FROM territory_name s WHERE s.territory_id = t.id AND CONCAT(s.name_kk, ' ', s.name_ru, ' ', s.name_en) LIKE ?)",
     .default_sort = "kato", .tie_sql = "t.id", .row_route = "territory-edit", .page_actions = actions, .empty = N_("The register is empty"),
     .numbered = true,

@@ -16,19 +16,11 @@ static const struct field fields[] = {
     {0},
 };
 
-static NEOERR *take_year(void *data, const struct db_row *row)
-{
-    static const char *const names[] = {"version", "year", "starts_on", "ends_on"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        TRY(form_set(data, names[i], db_get(row, i)));
-    return STATUS_OK;
-}
-
 static const char LOAD[] = "SELECT version, year, starts_on, ends_on FROM school_year WHERE org_id = ? AND year = ?";
 
 static NEOERR *load(struct form_data *form, int64_t id)
 {
-    return nerr_pass(db_one(form->rq->db, LOAD, DB_VALUES(DB_INT(form->rq->place.org), DB_INT(id)), take_year, form));
+    return nerr_pass(db_one(form->rq->db, LOAD, DB_VALUES(DB_INT(form->rq->place.org), DB_INT(id)), form_take_columns, form));
 }
 
 static const char OVERLAP[] =

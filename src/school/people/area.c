@@ -7,11 +7,7 @@ static const char SOME_EMPLOYEE[] = "SELECT id FROM employee WHERE org_id = ? OR
 
 static const char *const *some_employee(struct db *db, struct pool *pool, int64_t org)
 {
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, SOME_EMPLOYEE, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    return ids;
+    return route_sample(db, pool, SOME_EMPLOYEE, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {
@@ -39,15 +35,10 @@ static const struct menu_item menu[] = {
 
 /* ---- quick search ---- */
 
-struct finding {
-    struct request *rq;
-    NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address);
-};
-
 static NEOERR *add_found(void *data, const struct db_row *row)
 {
-    struct finding *finding = data;
-    return nerr_pass(finding->add(finding->rq, db_get(row, 1), db_get(row, 2), route_url(finding->rq, "employee", db_get(row, 0))));
+    struct request *rq = data;
+    return nerr_pass(search_hit(rq, db_get(row, 1), db_get(row, 2), route_url(rq, "employee", db_get(row, 0))));
 }
 
 static const char FIND[] =
@@ -56,14 +47,12 @@ static const char FIND[] =
     " WHERE e.org_id = ? AND e.left_on IS NULL AND (e.fold_key LIKE ? OR h.login LIKE ?)"
     " ORDER BY e.sort_key LIMIT ?";
 
-static NEOERR *find_staff(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit,
-                          NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address))
+static NEOERR *find_staff(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit)
 {
-    struct finding finding = {rq, add};
     const char *pattern = pool_printf(rq->pool, "%%%s%%", fold);
     const char *login = *digits != '\0' ? pool_printf(rq->pool, "%%%s%%", digits) : ""; /* ASCII: letters cannot be compared with it */
     (void)words;
-    return nerr_pass(db_each(rq->db, FIND, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pattern), DB_TEXT(login), DB_INT(limit)), add_found, &finding));
+    return nerr_pass(db_each(rq->db, FIND, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pattern), DB_TEXT(login), DB_INT(limit)), add_found, rq));
 }
 
 static const struct search_source searches[] = {{"staff", N_("Staff"), &see_staff, find_staff}, {0}};

@@ -93,16 +93,6 @@ static const char ADD[] =
     "INSERT INTO employee (org_id, uid, person_id, surname, given, patronymic, born_on, sex, sort_key, fold_key, key_version, position,"
     " may_lead_class, email, phone, hired_on)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-static const char HAS_ACCOUNT[] = "SELECT id FROM account WHERE person_id = ?";
-
-static NEOERR *give_account(struct db *db, int64_t person)
-{
-    int64_t account;
-    char login[13];
-    bool found;
-    TRY(db_number(db, HAS_ACCOUNT, DB_VALUES(DB_INT(person)), &account, &found));
-    return found ? STATUS_OK : nerr_pass(auth_account_new(db, person, &account, login));
-}
 
 static NEOERR *apply(struct db *db, struct process_run *run)
 {
@@ -123,7 +113,7 @@ static NEOERR *apply(struct db *db, struct process_run *run)
                           DB_INT(TEXT_KEY_VERSION), DB_TEXT(form_text(form, "position")), DB_INT(form_ticked(form, "may_lead_class", NULL)),
                           DB_TEXT(form_text(form, "email")), DB_TEXT(form_text(form, "phone")), DB_DATE(form_date(form, "hired_on"))),
                 NULL, &run->made));
-    TRY(give_account(db, person.id));
+    TRY(auth_account_need(db, person.id));
     return may_give_roles(form) ? nerr_pass(roles_set(db, run->rq, person.id, form_text(form, "roles"))) : STATUS_OK;
 }
 

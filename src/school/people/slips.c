@@ -129,28 +129,45 @@ static const char OF_STAFF[] =
     " FROM employee e"
     " JOIN person h ON h.id = e.person_id"
     " JOIN account a ON a.person_id = h.id"
-    " WHERE e.org_id = ? AND e.left_on IS NULL AND ? = 0 AND (? OR a.password IS NULL)"
+    " WHERE e.org_id = ? AND e.left_on IS NULL AND (? OR a.password IS NULL)"
     " ORDER BY e.sort_key";
 static const char OF_PERSON[] =
     "SELECT a.id, h.surname, h.given, h.patronymic, h.login, NULL"
     " FROM person h JOIN account a ON a.person_id = h.id"
-    " WHERE ? > 0 AND h.id = ? AND (? OR 1 = 1)";
+    " WHERE h.id = ?";
+
+static NEOERR *find_class(struct slips *slips, int64_t class)
+{
+    struct form_data *form = slips->form;
+    const struct db_value *values = DB_VALUES(DB_INT(form->rq->place.org), DB_INT(class), DB_INT(form_ticked(form, "again", NULL)));
+    return nerr_pass(db_each(form->rq->db, OF_CLASS, values, take_slip, slips));
+}
+
+static NEOERR *find_staff(struct slips *slips, int64_t none)
+{
+    struct form_data *form = slips->form;
+    (void)none;
+    return nerr_pass(db_each(form->rq->db, OF_STAFF, DB_VALUES(DB_INT(form->rq->place.org), DB_INT(form_ticked(form, "again", NULL))), take_slip, slips));
+}
+
+/* Who is asked for by name gets a new slip in any case; that the person is of this organisation, whom_choices has looked. */
+static NEOERR *find_person(struct slips *slips, int64_t person)
+{
+    return nerr_pass(db_each(slips->form->rq->db, OF_PERSON, DB_VALUES(DB_INT(person)), take_slip, slips));
+}
 
 static const struct {
-    const char *prefix, *sql;
-} sources[] = {{"class:", OF_CLASS}, {"staff", OF_STAFF}, {"person:", OF_PERSON}};
+    const char *prefix;
+    NEOERR *(*find)(struct slips *slips, int64_t id);
+} sources[] = {{"class:", find_class}, {"staff", find_staff}, {"person:", find_person}};
 
 static NEOERR *find_people(struct slips *slips)
 {
-    struct form_data *form = slips->form;
-    const char *whom = form_text(form, "whom");
+    const char *whom = form_text(slips->form, "whom");
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
         size_t length = strlen(sources[i].prefix);
         if (strncmp(whom, sources[i].prefix, length) == 0)
-            return nerr_pass(db_each(form->rq->db, sources[i].sql,
-                                     DB_VALUES(DB_INT(form->rq->place.org), DB_INT(strtoll(whom + length, NULL, 10)),
-                                               DB_INT(form_ticked(form, "again", NULL))),
-                                     take_slip, slips));
+            return nerr_pass(sources[i].find(slips, strtoll(whom + length, NULL, 10)));
     }
     return STATUS_OK;
 }

@@ -207,14 +207,6 @@ static NEOERR *show_crumbs(struct request *rq, const struct summary *summary, in
     return nerr_pass(page_menu(rq, "staff"));
 }
 
-static NEOERR *add_fact(struct request *rq, const char *label, const char *value)
-{
-    HDF *out;
-    TRY(view_append(rq->hdf, "Form.shown", &out));
-    TRY(view_set(out, "label", label));
-    return nerr_pass(view_set(out, "value", value));
-}
-
 static NEOERR *show_operations(struct request *rq, const struct summary *summary, int64_t id)
 {
     const char *number = route_number(rq, id);
@@ -236,10 +228,10 @@ NEOERR *employee_page(struct request *rq, struct response *rs)
     TRY(open_employee(rq, &id, &summary));
     TRY(page_begin(rq, rs, "employee.cs", summary.name));
     TRY(show_crumbs(rq, &summary, id, NULL));
-    TRY(add_fact(rq, _("Login"), summary.login));
-    TRY(add_fact(rq, _("Account"), summary.active ? _("active") : _("not activated: print an activation slip")));
+    TRY(form_fact(rq, _("Login"), summary.login));
+    TRY(form_fact(rq, _("Account"), summary.active ? _("active") : _("not activated: print an activation slip")));
     TRY(roles_of(rq, summary.person, &roles));
-    TRY(add_fact(rq, _("Roles"), show_roles(rq, roles)));
+    TRY(form_fact(rq, _("Roles"), show_roles(rq, roles)));
     TRY(form_show_record(rq, &employee_form, id));
     TRY(show_operations(rq, &summary, id));
     return nerr_pass(audit_show(rq, "employee", id));

@@ -3,7 +3,6 @@
 #include "school/pupils/movement.h"
 #include "school/pupils/pupils.h"
 
-#include "base/text.h"
 #include "school/permissions.h"
 
 #include <string.h>
@@ -11,41 +10,34 @@
 /* ---- ids for the walk over all pages ---- */
 
 static const char SOME_CLASS[] = "SELECT id FROM class WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_CLASS_TAB[] = "SELECT id, 'general' FROM class WHERE org_id = ? ORDER BY id LIMIT 1";
 static const char SOME_PUPIL[] = "SELECT id FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
-
-static const char *const *sample(struct db *db, struct pool *pool, int64_t org, const char *sql, const char *second)
-{
-    const char **ids = pool_alloc(pool, 3 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, sql, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    ids[1] = second;
-    return ids;
-}
+static const char SOME_PUPIL_TAB[] = "SELECT id, 'movement' FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_NEW_DOCUMENT[] = "SELECT id, 'new' FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
 
 static const char *const *some_class(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_CLASS, NULL);
+    return route_sample(db, pool, SOME_CLASS, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_class_tab(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_CLASS, "general");
+    return route_sample(db, pool, SOME_CLASS_TAB, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_pupil(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_PUPIL, NULL);
+    return route_sample(db, pool, SOME_PUPIL, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_pupil_tab(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_PUPIL, "movement");
+    return route_sample(db, pool, SOME_PUPIL_TAB, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_new_row(struct db *db, struct pool *pool, int64_t org)
 {
-    return sample(db, pool, org, SOME_PUPIL, "new");
+    return route_sample(db, pool, SOME_NEW_DOCUMENT, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {
@@ -94,19 +86,13 @@ static const struct menu_item menu[] = {
 
 /* ---- quick search ---- */
 
-struct finding {
-    struct request *rq;
-    NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address);
-};
-
 static NEOERR *add_pupil(void *data, const struct db_row *row)
 {
-    struct finding *finding = data;
-    struct request *rq = finding->rq;
+    struct request *rq = data;
     const char *class = db_get(row, 2), *born = i18n_date(rq->pool, db_get_date(row, 3));
     const char *detail = pool_printf(rq->pool, "%s · %s · № %s", class != NULL ? class_label(rq, class) : request_words(rq, N_("Without class")), born,
                                      db_get(row, 4));
-    return nerr_pass(finding->add(rq, db_get(row, 1), detail, route_url(rq, "pupil", db_get(row, 0))));
+    return nerr_pass(search_hit(rq, db_get(row, 1), detail, route_url(rq, "pupil", db_get(row, 0))));
 }
 
 #define FOUND_PUPIL                                                                                                                    \
@@ -114,30 +100,26 @@ static NEOERR *add_pupil(void *data, const struct db_row *row)
     " FROM pupil p JOIN person h ON h.id = p.person_id LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
 
 static const char BY_NAME[] =
-    FOUND_PUPIL " WHERE p.org_id = ? AND (p.fold_key LIKE ? OR p.fold_key LIKE ?) ORDER BY p.sort_key LIMIT ?";
+    FOUND_PUPIL " WHERE p.org_id = ? AND p.fold_key LIKE ? ORDER BY p.sort_key LIMIT ?";
 static const char BY_DIGITS[] =
     FOUND_PUPIL " WHERE p.org_id = ? AND (h.login LIKE ? OR h.iin LIKE ?) ORDER BY p.sort_key LIMIT ?";
 
-static NEOERR *find_pupils(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit,
-                           NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address))
+static NEOERR *find_pupils(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit)
 {
-    struct finding finding = {rq, add};
-    const char *other = text_other_layout(rq->pool, words);
-    const char *pattern = pool_printf(rq->pool, "%%%s%%", digits[0] != '\0' ? digits : fold);
-    const char *twin = other != NULL ? pool_printf(rq->pool, "%%%s%%", text_fold(rq->pool, other)) : pattern;
+    struct db_value org = DB_INT(rq->place.org), pattern = DB_TEXT(pool_printf(rq->pool, "%%%s%%", digits[0] != '\0' ? digits : fold));
+    (void)words;
     if ((request_scopes(rq, &see_contingent) & (SCOPE_ORGANISATION | SCOPE_ALL)) == 0)
         return STATUS_OK;
-    return nerr_pass(db_each(rq->db, digits[0] != '\0' ? BY_DIGITS : BY_NAME,
-                             DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pattern), DB_TEXT(digits[0] != '\0' ? pattern : twin), DB_INT(limit)), add_pupil,
-                             &finding));
+    if (digits[0] != '\0')
+        return nerr_pass(db_each(rq->db, BY_DIGITS, DB_VALUES(org, pattern, pattern, DB_INT(limit)), add_pupil, rq));
+    return nerr_pass(db_each(rq->db, BY_NAME, DB_VALUES(org, pattern, DB_INT(limit)), add_pupil, rq));
 }
 
 static NEOERR *add_class(void *data, const struct db_row *row)
 {
-    struct finding *finding = data;
-    struct request *rq = finding->rq;
+    struct request *rq = data;
     const char *detail = pool_printf(rq->pool, request_words(rq, N_("%s pupils")), db_get(row, 2));
-    return nerr_pass(finding->add(rq, class_label(rq, db_get(row, 1)), detail, route_url(rq, "class", db_get(row, 0))));
+    return nerr_pass(search_hit(rq, class_label(rq, db_get(row, 1)), detail, route_url(rq, "class", db_get(row, 0))));
 }
 
 static const char FIND_CLASSES[] =
@@ -147,17 +129,15 @@ static const char FIND_CLASSES[] =
     "  AND (CONCAT(c.grade, '-', c.name_ru) LIKE ? OR CONCAT(c.grade, c.name_ru) LIKE ? OR c.name_kk LIKE ?)"
     " ORDER BY c.grade, c.name_ru LIMIT ?";
 
-static NEOERR *find_classes(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit,
-                            NEOERR *(*add)(struct request *rq, const char *text, const char *detail, const char *address))
+static NEOERR *find_classes(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit)
 {
-    struct finding finding = {rq, add};
     const char *pattern = pool_printf(rq->pool, "%s%%", digits[0] != '\0' ? digits : words);
     (void)fold;
     if (strpbrk(words, "%_\\") != NULL)
         return STATUS_OK;
     return nerr_pass(db_each(rq->db, FIND_CLASSES,
                              DB_VALUES(DB_INT(rq->place.org), DB_INT(rq->place.year), DB_TEXT(pattern), DB_TEXT(pattern), DB_TEXT(pattern), DB_INT(limit)),
-                             add_class, &finding));
+                             add_class, rq));
 }
 
 static const struct search_source searches[] = {
@@ -166,6 +146,12 @@ static const struct search_source searches[] = {
     {0},
 };
 
+static const char DOCUMENT_USES[] = "SELECT 1 FROM pupil_document WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
+static const char SOCIAL_USES[] = "SELECT 1 FROM pupil_social WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
+static const char HEALTH_USES[] = "SELECT 1 FROM pupil_health WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
+static const char ACHIEVEMENT_USES[] = "SELECT 1 FROM pupil_achievement WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
+static const char *const file_uses[] = {DOCUMENT_USES, SOCIAL_USES, HEALTH_USES, ACHIEVEMENT_USES, NULL};
+
 const struct area pupils_area = {
     .id = "pupils",
     .routes = routes,
@@ -173,6 +159,7 @@ const struct area pupils_area = {
     .processes = processes,
     .lists = lists,
     .menu = menu,
+    .file_uses = file_uses,
     .searches = searches,
     .ledgers = ledgers,
 };

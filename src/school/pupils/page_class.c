@@ -126,19 +126,11 @@ static const struct tab *find_tab(const char *id)
     return NULL;
 }
 
-static NEOERR *add_fact(struct request *rq, const char *label, const char *value)
-{
-    HDF *out;
-    TRY(view_append(rq->hdf, "Form.shown", &out));
-    TRY(view_set(out, "label", request_words(rq, label)));
-    return nerr_pass(view_set(out, "value", value));
-}
-
 static NEOERR *show_general(struct request *rq, struct response *rs, const struct class *class)
 {
     (void)rs;
-    TRY(add_fact(rq, N_("Number of pupils"),
-                 pool_printf(rq->pool, request_words(rq, N_("%d, including: %d boys, %d girls")), class->pupils, class->boys, class->girls)));
+    TRY(form_fact(rq, request_words(rq, N_("Number of pupils")),
+                  pool_printf(rq->pool, request_words(rq, N_("%d, including: %d boys, %d girls")), class->pupils, class->boys, class->girls)));
     return nerr_pass(form_show_record(rq, &class_general_form, class->id));
 }
 

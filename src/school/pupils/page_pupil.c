@@ -13,11 +13,6 @@
 
 /* ---- personal data ---- */
 
-static bool is_resident(const struct form_data *form)
-{
-    return strcmp(form_text(form, "resident"), "0") != 0;
-}
-
 static NEOERR *take_person(void *data, const struct db_row *row)
 {
     TRY(form_set(data, "iin", db_get_or(row, 0, "")));
@@ -107,7 +102,7 @@ static const struct field personal_fields[] = {
 static NEOERR *check_personal(struct form_data *form)
 {
     TRY(check_iin_free(form));
-    if (form_in_school(form) && is_resident(form) && form_text(form, "iin")[0] == '\0' && form_text(form, "no_iin_reason")[0] == '\0')
+    if (form_in_school(form) && pupil_is_resident(form) && form_text(form, "iin")[0] == '\0' && form_text(form, "no_iin_reason")[0] == '\0')
         TRY(form_error(form, "iin", "%s", _("Fill in the IIN, or choose why there is none yet")));
     return STATUS_OK;
 }

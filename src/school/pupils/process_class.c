@@ -131,34 +131,16 @@ static NEOERR *done(struct process_run *run)
     return nerr_pass(process_next(run, request_words(rq, N_("Register a pupil")), process_url(rq, &register_pupil, 0), false));
 }
 
+/* What the two have in common: a class and a group differ in their fields and where they are. */
+#define REGISTRATION(its_fields)                                                                                                              \
+    .subject_kind = "class", .subject_route = "class", .permission = &manage_classes,                                                         \
+    .steps = {{.id = "data", .title = N_("Filling in the data"), .submit = N_("Create"), .kind = STEP_FORM, .fields = its_fields}},           \
+    .menu = "contingent", .fallback_route = "contingent", .begin = begin, .check = check, .apply = apply, .done = done
+
 const struct process register_class = {
-    .id = "register-class",
-    .title = N_("Registration of a class"),
-    .subject_kind = "class",
-    .subject_route = "class",
-    .permission = &manage_classes,
-    .when = is_school,
-    .steps = {{.id = "data", .title = N_("Filling in the data"), .submit = N_("Create"), .kind = STEP_FORM, .fields = class_fields}},
-    .menu = "contingent",
-    .fallback_route = "contingent",
-    .begin = begin,
-    .check = check,
-    .apply = apply,
-    .done = done,
+    .id = "register-class", .title = N_("Registration of a class"), .when = is_school, REGISTRATION(class_fields),
 };
 
 const struct process register_group = {
-    .id = "register-group",
-    .title = N_("Registration of a group"),
-    .subject_kind = "class",
-    .subject_route = "class",
-    .permission = &manage_classes,
-    .when = is_college,
-    .steps = {{.id = "data", .title = N_("Filling in the data"), .submit = N_("Create"), .kind = STEP_FORM, .fields = group_fields}},
-    .menu = "contingent",
-    .fallback_route = "contingent",
-    .begin = begin,
-    .check = check,
-    .apply = apply,
-    .done = done,
+    .id = "register-group", .title = N_("Registration of a group"), .when = is_college, REGISTRATION(group_fields),
 };

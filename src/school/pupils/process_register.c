@@ -15,20 +15,15 @@
 
 /* ---- conditions of the fields ---- */
 
-static bool is_resident(const struct form_data *form)
-{
-    return strcmp(form_text(form, "resident"), "0") != 0;
-}
-
 /* Starred for residents of a school only (G4); a reason why there is none yet takes the star away. */
 static bool needs_iin(const struct form_data *form)
 {
-    return form_in_school(form) && is_resident(form) && form_text(form, "no_iin_reason")[0] == '\0';
+    return form_in_school(form) && pupil_is_resident(form) && form_text(form, "no_iin_reason")[0] == '\0';
 }
 
 static bool may_lack_iin(const struct form_data *form)
 {
-    return form_in_school(form) && is_resident(form);
+    return form_in_school(form) && pupil_is_resident(form);
 }
 
 /* ---- likely the same person ---- */
@@ -225,26 +220,18 @@ static NEOERR *add_pupil(struct db *db, struct process_run *run, int64_t person)
                              DB_VALUES(DB_INT(run->rq->place.org), DB_TEXT(uid), DB_INT(person), DB_TEXT(form_text(form, "surname")),
                                        DB_TEXT(form_text(form, "given")), DB_TEXT(form_text(form, "patronymic")), DB_DATE(form_date(form, "born_on")),
                                        DB_TEXT(form_text(form, "sex")), DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION),
-                                       DB_INT(form_number(form, "grade")), DB_INT(is_resident(form)), DB_TEXT(form_text_or_null(form, "no_iin_reason")),
+                                       DB_INT(form_number(form, "grade")), DB_INT(pupil_is_resident(form)), DB_TEXT(form_text_or_null(form, "no_iin_reason")),
                                        DB_TEXT(form_text(form, "email")), DB_DATE(form_date(form, "entered_on")), DB_TIME(clock_now())),
                              NULL, &run->made));
 }
 
-static const char HAS_ACCOUNT[] =
-    "SELECT id FROM account WHERE person_id = ?";
-
 static NEOERR *apply(struct db *db, struct process_run *run)
 {
     struct person person = typed_person(run->form);
-    int64_t account;
-    char login[13];
-    bool found;
     person.id = form_number(run->form, "same");
     if (person.id == 0)
         TRY(person_add(db, run->rq->pool, &person));
-    TRY(db_number(db, HAS_ACCOUNT, DB_VALUES(DB_INT(person.id)), &account, &found));
-    if (!found)
-        TRY(auth_account_new(db, person.id, &account, login));
+    TRY(auth_account_need(db, person.id));
     return nerr_pass(add_pupil(db, run, person.id));
 }
 

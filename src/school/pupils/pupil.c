@@ -4,6 +4,8 @@
 
 #include "base/name.h"
 
+#include <string.h>
+
 struct label {
     struct request *rq;
     char **label;
@@ -26,6 +28,11 @@ NEOERR *pupil_label(struct request *rq, int64_t pupil, char **label)
 {
     struct label take = {rq, label};
     return nerr_pass(db_one(rq->db, LABEL, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil)), take_label, &take));
+}
+
+bool pupil_is_resident(const struct form_data *form)
+{
+    return strcmp(form_text(form, "resident"), "0") != 0;
 }
 
 struct whose {

@@ -16,6 +16,9 @@ extern const struct form pupil_document_form, pupil_social_form, pupil_health_fo
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
 NEOERR *pupil_label(struct request *rq, int64_t pupil, char **label);
 
+/* What the form of registration or of personal data says; a resident of the country unless it says no. */
+bool pupil_is_resident(const struct form_data *form);
+
 /* ERROR_NOT_FOUND or ERROR_DENIED when the permission's scopes do not reach the pupil. */
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil);
 

@@ -246,6 +246,19 @@ START_TEST(a_wrong_file_is_refused_and_changes_nothing)
 }
 END_TEST
 
+START_TEST(a_refusal_is_kept_without_a_language_and_told_in_the_readers)
+{
+    struct pool *pool = fixture_pool();
+    char *stored;
+    read_text(replaced(small, "encoding=\"UTF-8\"", "encoding=\"windows-1251\""));
+    fixture_ok(db_string(fixture_db(), pool, "SELECT fault FROM import_batch", DB_NO_VALUES, &stored));
+    ck_assert_str_eq(stored, "xml 1 the encoding of the file must be UTF-8");
+    ck_assert_str_eq(import_fault_words(pool, stored), "Line 1: The file does not follow the rules of the exchange: the encoding of the file must be UTF-8");
+    ck_assert_str_eq(import_fault_words(pool, "stranger 0 a.exe"), "“a.exe” does not belong into a package");
+    ck_assert_str_eq(import_fault_words(pool, "Later orders depend on this import: cancel them first"), "Later orders depend on this import: cancel them first");
+}
+END_TEST
+
 /* ---- undo ---- */
 
 START_TEST(an_import_is_undone_by_one_cancelling_order)
@@ -288,6 +301,7 @@ Suite *import_suite(void)
     tcase_add_test(tcase, a_person_known_by_the_iin_is_the_same_person);
     tcase_add_test(tcase, an_organisations_own_import_brings_only_that_one_and_leaves_persons_as_they_are);
     tcase_add_loop_test(tcase, a_wrong_file_is_refused_and_changes_nothing, 0, sizeof refused / sizeof refused[0]);
+    tcase_add_test(tcase, a_refusal_is_kept_without_a_language_and_told_in_the_readers);
     tcase_add_test(tcase, an_import_is_undone_by_one_cancelling_order);
     tcase_add_test(tcase, an_import_that_later_movements_depend_on_is_not_undone);
     suite_add_tcase(suite, tcase);
