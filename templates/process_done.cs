@@ -3,6 +3,7 @@
 <section class="sheet form done<?cs if:Process.state == "done" ?> done-ok<?cs /if ?>">
   <p class="done-text"><?cs if:Process.state == "done" ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#check-circle"></use></svg><?cs /if ?><?cs var:Done.text ?></p>
   <p class="done-number"><?cs var:_("Process number:") ?> <?cs var:Done.number ?></p>
+  <?cs if:Done.why ?><p><?cs var:Done.why ?></p><?cs /if ?>
   <?cs if:Process.row_count > 1 ?><?cs include:"process_rows.cs" ?><?cs /if ?>
   <?cs include:"form_facts.cs" ?>
   <?cs if:Process.remark ?><p class="summary summary-warn"><?cs var:Process.remark ?></p><?cs /if ?>

@@ -83,6 +83,9 @@ struct process_run {
     int64_t made;                   /* id of what apply made (pupil, class): the process' subject from then on */
     const char *title;              /* what it is about, when it has no subject yet: set by check or apply; NULL = the first subject */
     int64_t started_by;             /* account */
+    int64_t sent_by;                /* account that sent it to the confirmation last: another one confirms; 0 = nobody yet */
+    bool needs_second_person;       /* set by begin: what .when of a confirmation goes by */
+    void *kept;                     /* what the process' own functions keep for one request */
     int64_t changed_at;
 };
 

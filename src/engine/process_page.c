@@ -200,6 +200,8 @@ static NEOERR *show_state_page(struct process_run *run, struct response *rs)
         if (ended_words[i].state == run->state)
             TRY(view_set(rq->hdf, "Done.text", _(ended_words[i].words)));
     TRY(view_set_int(rq->hdf, "Done.number", run->id));
+    if (process_is_own_confirmation(run))
+        TRY(view_setf(rq->hdf, "Done.why", _("You have sent it yourself, so another person confirms it: %s."), process_who(run, run->step, 0)));
     if (run->state == PROCESS_DONE && run->process->done != NULL)
         return nerr_pass(run->process->done(run));
     if (run->state == PROCESS_DONE && run->process->subject_route != NULL && (run->made != 0 || run->subject_count == 1)) {
@@ -245,7 +247,7 @@ static NEOERR *deny(const struct process_run *run, const struct permission *perm
 
 static NEOERR *deny_unless_may(const struct process_run *run)
 {
-    return process_may_act(run) ? STATUS_OK : deny(run, run->step->who != NULL ? run->step->who : run->process->permission);
+    return process_may_act(run) ? STATUS_OK : deny(run, process_permission(run));
 }
 
 /* A stale tab or another person was faster: what was typed stays, with the version of now. */
@@ -470,6 +472,10 @@ NEOERR *process_post_page(struct request *rq, struct response *rs)
         return nerr_pass(response_redirect(rq, rs, done));
     if (run->state > PROCESS_WAITING)
         return nerr_pass(response_redirect(rq, rs, own_address(run)));
+    if (process_is_own_confirmation(run)) {
+        rs->http.status = 403;
+        return nerr_pass(show_state_page(run, rs));
+    }
     TRY(deny_unless_may(run));
     run->version = strtoll(request_posted(rq, "version"), NULL, 10);
     return nerr_pass(act(run, rs));

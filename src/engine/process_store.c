@@ -102,6 +102,7 @@ static NEOERR *take_process(void *data, const struct db_row *row)
     run->version = db_get_int(row, 6);
     run->started_by = db_get_int(row, 7);
     run->changed_at = db_get_time(row, 8);
+    run->sent_by = db_get_int(row, 9);
     load->run = run;
     return STATUS_OK;
 }
@@ -112,9 +113,9 @@ static NEOERR *take_subject(void *data, const struct db_row *row)
 }
 
 static const char LOAD[] =
-    "SELECT kind, state, step, packed, made_id, order_id, version, started_by, changed_at"
-    " FROM process"
-    " WHERE org_id = ? AND id = ?";
+    "SELECT kind, state, step, packed, made_id, order_id, version, started_by, changed_at, " PROCESS_SENT_BY
+    " FROM process p"
+    " WHERE p.org_id = ? AND p.id = ?";
 static const char LOAD_SUBJECTS[] =
     "SELECT subject_id"
     " FROM process_row"
@@ -139,10 +140,19 @@ NEOERR *process_run_load(struct request *rq, int64_t id, struct process_run **ou
     return nerr_pass(process_run_at(run, step));
 }
 
+const struct permission *process_permission(const struct process_run *run)
+{
+    return run->step->who != NULL ? run->step->who : run->process->permission;
+}
+
+bool process_is_own_confirmation(const struct process_run *run)
+{
+    return run->step->kind == STEP_CONFIRM && run->state == PROCESS_WAITING && run->sent_by == run->rq->session.account;
+}
+
 bool process_may_act(const struct process_run *run)
 {
-    const struct permission *permission = run->step->who != NULL ? run->step->who : run->process->permission;
-    return request_may(run->rq, permission);
+    return request_may(run->rq, process_permission(run)) && !process_is_own_confirmation(run);
 }
 
 /* ---- saving, inside a transaction ---- */

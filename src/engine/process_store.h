@@ -18,7 +18,17 @@ NEOERR *process_run_at(struct process_run *run, const struct step *step);
 const struct step *process_step_find(const struct process *process, const char *id);
 /* The next step that is not skipped; NULL after the last. */
 const struct step *process_step_next(const struct process_run *run);
-/* True when the person may do this step now: holds its permission, and a draft is one's own or shared by the permission. */
+/* What is needed for the step that it stands at. */
+const struct permission *process_permission(const struct process_run *run);
+/* It waits for a confirmation, and this person has sent it there: a second person confirms. */
+bool process_is_own_confirmation(const struct process_run *run);
+/* The account that sent a process p to its confirmation last, in SQL. */
+#define PROCESS_SENT_BY                                                                                                       \
+    "(SELECT e.account_id FROM process_event e WHERE e.org_id = p.org_id AND e.process_id = p.id AND e.event = 'submit'"      \
+    " ORDER BY e.id DESC LIMIT 1)"
+/* The organisation's roles that hold a step's permission, in words; those after max_bytes are left out, 0 = none is. */
+const char *process_who(const struct process_run *run, const struct step *step, size_t max_bytes);
+/* True when the person may do this step now: holds its permission, and is not the one who sent what is to be confirmed. */
 bool process_may_act(const struct process_run *run);
 
 /* The rules over rows and fields, into the form's errors and the rows' messages. */

@@ -53,7 +53,7 @@ NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, tas
 static const char WAITING[] =
     "SELECT p.id, p.kind, p.step, p.title, p.changed_at, NULL"
     " FROM process p"
-    " WHERE p.org_id = ? AND p.state = 'waiting' AND p.kind = ? AND p.step = ?"
+    " WHERE p.org_id = ? AND p.state = 'waiting' AND p.kind = ? AND p.step = ? AND COALESCE(" PROCESS_SENT_BY ", 0) <> ?"
     " ORDER BY p.changed_at"
     " LIMIT 500";
 
@@ -64,6 +64,8 @@ NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, ta
         for (const struct process *const *process = (*area)->processes; process != NULL && *process != NULL; process++)
             for (const struct step *step = (*process)->steps; step->id != NULL; step++)
                 if (step->kind == STEP_CONFIRM && step->who != NULL && request_may(rq, step->who))
-                    TRY(db_each(rq->db, WAITING, DB_VALUES(DB_INT(rq->place.org), DB_TEXT((*process)->id), DB_TEXT(step->id)), take_task, &finding));
+                    TRY(db_each(rq->db, WAITING,
+                                DB_VALUES(DB_INT(rq->place.org), DB_TEXT((*process)->id), DB_TEXT(step->id), DB_INT(rq->session.account)),
+                                take_task, &finding));
     return STATUS_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "base/crypto.h"
 #include "engine/file.h"
+#include "engine/setting.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,9 +67,15 @@ NEOERR *order_begin(struct process_run *run)
 {
     struct date today = request_today(run->rq);
     const char *number;
+    run->needs_second_person = setting_is_on(run->rq->db, run->rq->pool, org_of(run), "order.second_person");
     TRY(next_number(run, today.year, &number));
     TRY(form_set(run->form, "order_number", number));
     return nerr_pass(form_set_date(run->form, "order_date", today));
+}
+
+bool order_needs_second_person(const struct process_run *run)
+{
+    return run->needs_second_person;
 }
 
 /* ---- rules ---- */

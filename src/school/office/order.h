@@ -17,10 +17,12 @@ struct order_series {
     const char *kind;    /* code of order_kind_codes */
 };
 
-/* For process.begin: today's date and the next free number of the journal (or the reserved one). */
+/* For process.begin: today's date and the next free number of the journal (or the reserved one); whether a second person confirms. */
 NEOERR *order_begin(struct process_run *run);
 /* For process.check: scans checked and clean, the number free. */
 NEOERR *order_check(struct process_run *run);
+/* For the .when of a confirmation: the organisation wants a second person. */
+bool order_needs_second_person(const struct process_run *run);
 /* For process.apply: makes the order, or signs the reserved one; run->order. */
 NEOERR *order_take(struct db *db, struct process_run *run);
 /* For process.reserve and process.release. */

@@ -3,7 +3,6 @@
 #include "school/pupils/movement.h"
 #include "school/pupils/pupils.h"
 
-#include "engine/setting.h"
 #include "school/office/order.h"
 #include "school/permissions.h"
 
@@ -201,11 +200,6 @@ static NEOERR *done(struct process_run *run)
     return nerr_pass(process_next(run, request_words(rq, N_("Pupils without class")), route_url(rq, "without-class"), false));
 }
 
-static bool second_person_confirms(const struct process_run *run)
-{
-    return setting_is_on(run->rq->db, run->rq->pool, run->rq->place.org, "order.second_person");
-}
-
 static const struct order_series enrolment_orders = {.journal = "contingent", .kind = "enrol"};
 
 const struct process enrol_pupil = {
@@ -216,7 +210,7 @@ const struct process enrol_pupil = {
     .permission = &move_pupils,
     .steps = {
         {.id = "data", .title = N_("Filling in the particulars"), .submit = N_("Enrol"), .kind = STEP_FORM, .fields = fields, .rows = &one_or_many},
-        {.id = "confirm", .title = N_("Confirmation"), .kind = STEP_CONFIRM, .who = &confirm_orders, .when = second_person_confirms,
+        {.id = "confirm", .title = N_("Confirmation"), .kind = STEP_CONFIRM, .who = &confirm_orders, .when = order_needs_second_person,
          .when_words = N_("by the setting of the organisation"), .outcomes = {OUTCOME_ACCEPT, OUTCOME_RETURN, OUTCOME_REFUSE}},
     },
     .detail = &enrolment_orders,
