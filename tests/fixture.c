@@ -265,6 +265,7 @@ static void fill_config(void)
         .sql_dir = SOURCE_DIR "/sql",
         .time_zone = "Asia/Almaty",
         .upload_max_mb = 20,
+        .draft_days = 400,
     };
 }
 

@@ -48,6 +48,7 @@ static const struct config_key {
     {"paths", "sql", CONFIG_FOLDER, offsetof(struct config, sql_dir), PKGDATADIR "/sql"},
     {"school", "time_zone", CONFIG_ZONE, offsetof(struct config, time_zone), "Asia/Almaty"},
     {"school", "upload_max_mb", CONFIG_NUMBER, offsetof(struct config, upload_max_mb), "20", 1, 200},
+    {"school", "draft_days", CONFIG_NUMBER, offsetof(struct config, draft_days), "400", 1, 3650},
 };
 enum { CONFIG_KEYS = sizeof config_keys / sizeof *config_keys };
 

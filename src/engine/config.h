@@ -23,6 +23,7 @@ struct config {
     /* [school] */
     const char *time_zone;   /* Asia/Almaty */
     int upload_max_mb;       /* 20 */
+    int draft_days;          /* 400: drafts that nobody has touched so long end */
 };
 
 /* Reads the file; unknown keys, wrong values and unreadable paths are errors with file and line. The pool owns all strings. */

@@ -35,10 +35,10 @@ static NEOERR *take_event(void *data, const struct db_row *row)
 }
 
 static const char EVENTS[] =
-    "SELECT e.step, e.event, e.at, CONCAT(h.surname, ' ', LEFT(h.given, 1), '.'), e.remark"
+    "SELECT e.step, e.event, e.at, COALESCE(CONCAT(h.surname, ' ', LEFT(h.given, 1), '.'), ''), e.remark"
     " FROM process_event e"
-    " JOIN account a ON a.id = e.account_id"
-    " JOIN person h ON h.id = a.person_id"
+    " LEFT JOIN account a ON a.id = e.account_id"
+    " LEFT JOIN person h ON h.id = a.person_id"
     " WHERE e.org_id = ? AND e.process_id = ? AND e.event NOT IN ('start', 'apply')"
     " ORDER BY e.id";
 

@@ -54,6 +54,9 @@ bool form_has_error(const struct form_data *form, const char *name);
  * kind is the name in lower case: "text", "date", "choice" … */
 NEOERR *form_show(struct form_data *form);
 
+/* One field of these, into out. */
+NEOERR *form_show_input(struct form_data *form, const struct field *field, HDF *out);
+
 /* Only Form.errors and Form.warnings. */
 NEOERR *form_show_messages(struct form_data *form);
 

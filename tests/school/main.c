@@ -11,6 +11,8 @@ int main(void)
         process_class_suite,
         process_enrol_suite,
         process_register_suite,
+        process_rows_suite,
+        process_walk_suite,
         pupil_suite,
         roles_suite,
         NULL,

@@ -193,11 +193,11 @@ NEOERR *order_reserve(struct db *db, struct process_run *run)
     return found ? STATUS_OK : nerr_pass(write_order(db, run, "reserved"));
 }
 
-NEOERR *order_release(struct db *db, struct process_run *run)
+NEOERR *order_release(struct db *db, struct process_run *run, const char *reason)
 {
     if (run->order == 0)
         return STATUS_OK;
-    return nerr_pass(db_exec(db, MAKE_GAP, DB_VALUES(DB_TEXT(N_("the draft was cancelled")), DB_INT(org_of(run)), DB_INT(run->order)), NULL, NULL));
+    return nerr_pass(db_exec(db, MAKE_GAP, DB_VALUES(DB_TEXT(reason), DB_INT(org_of(run)), DB_INT(run->order)), NULL, NULL));
 }
 
 NEOERR *order_will(struct process_run *run)

@@ -27,7 +27,7 @@ bool order_needs_second_person(const struct process_run *run);
 NEOERR *order_take(struct db *db, struct process_run *run);
 /* For process.reserve and process.release. */
 NEOERR *order_reserve(struct db *db, struct process_run *run);
-NEOERR *order_release(struct db *db, struct process_run *run);
+NEOERR *order_release(struct db *db, struct process_run *run, const char *reason);
 /* For process.will: "Order № 121-у goes into the journal of orders". */
 NEOERR *order_will(struct process_run *run);
 

@@ -186,7 +186,7 @@ static NEOERR *check_not_here(struct process_run *run, int64_t person)
 {
     int64_t pupil;
     bool found;
-    char *label;
+    const char *label;
     TRY(db_number(run->rq->db, FIND_PUPIL, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(person)), &pupil, &found));
     if (!found)
         return STATUS_OK;

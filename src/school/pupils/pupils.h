@@ -11,7 +11,8 @@ extern const struct list pupils_list, classes_list, without_class_list, class_pu
 extern const struct form class_general_form, class_education_form, pupil_personal_form, pupil_document_form;
 
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
-NEOERR *pupil_label(struct request *rq, int64_t pupil, char **label);
+NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t count);
+NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label);
 
 /* ERROR_NOT_FOUND or ERROR_DENIED when the permission's scopes do not reach the pupil. */
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil);
