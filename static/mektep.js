@@ -63,7 +63,7 @@ async function refreshFields(form) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.ok || !page.getElementById("fields")) throw new Error(`refreshed with ${answer.status}`);
   const focused = document.activeElement && document.activeElement.id;
-  for (const id of ["fields", "will", "diagram"]) {
+  for (const id of ["fields", "rows", "will", "diagram"]) {
     const now = document.getElementById(id), next = page.getElementById(id);
     if (!now || !next) continue;
     now.replaceWith(next);

@@ -2,7 +2,7 @@
 <?cs if:field.kind == "choice" && field.radio ?><?cs each:choice = field.choices ?>
 <label class="choice<?cs if:choice.refused ?> choice-refused<?cs /if ?>"><input class="form-check-input" type="radio" name="<?cs var:field.name ?>" value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> checked<?cs /if ?><?cs if:choice.refused ?> disabled<?cs /if ?><?cs if:field.refresh ?> data-refresh<?cs /if ?><?cs if:first(choice) ?> id="<?cs var:field.id ?>"<?cs /if ?>> <span><?cs var:choice.label ?><?cs if:choice.refused ?> <small><?cs var:choice.refused ?></small><?cs /if ?></span></label><?cs /each ?>
 <?cs elif:field.kind == "choice" ?><select class="form-select<?cs if:field.error ?> is-invalid<?cs /if ?>"<?cs include:"form_attributes.cs" ?>>
-  <option value=""><?cs var:_("Choose") ?></option><?cs set:Form.group = "" ?><?cs each:choice = field.choices ?><?cs if:choice.group != Form.group ?><?cs if:Form.group ?></optgroup><?cs /if ?><?cs if:choice.group ?>
+  <option value=""><?cs if:field.none ?><?cs var:field.none ?><?cs else ?><?cs var:_("Choose") ?><?cs /if ?></option><?cs set:Form.group = "" ?><?cs each:choice = field.choices ?><?cs if:choice.group != Form.group ?><?cs if:Form.group ?></optgroup><?cs /if ?><?cs if:choice.group ?>
   <optgroup label="<?cs var:choice.group ?>"><?cs /if ?><?cs set:Form.group = choice.group ?><?cs /if ?>
   <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?><?cs if:choice.refused ?> disabled<?cs /if ?>><?cs var:choice.label ?><?cs if:choice.refused ?> – <?cs var:choice.refused ?><?cs /if ?></option><?cs /each ?><?cs if:Form.group ?></optgroup><?cs /if ?>
 </select>

@@ -1,8 +1,11 @@
 <?cs # process_done.cs: what was done, its number, what next ?>
 <?cs include:"layout_head.cs" ?>
-<section class="sheet form done<?cs if:Process.state == "done" ?> done-ok<?cs /if ?>">
+<section class="sheet form done<?cs if:Process.state == "done" ?> done-ok<?cs /if ?>" id="done"<?cs if:Done.poll ?> hx-get="<?cs var:Done.poll ?>" hx-trigger="every 1s" hx-select="#done" hx-swap="outerHTML"<?cs /if ?>>
   <p class="done-text"><?cs if:Process.state == "done" ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#check-circle"></use></svg><?cs /if ?><?cs var:Done.text ?></p>
   <p class="done-number"><?cs var:_("Process number:") ?> <?cs var:Done.number ?></p>
+  <?cs if:Done.poll ?><progress max="<?cs var:Done.all ?>" value="<?cs var:Done.done ?>" aria-label="<?cs var:Done.text ?>"></progress>
+  <p><?cs var:number(Done.done) ?> / <?cs var:number(Done.all) ?></p><?cs /if ?>
+  <?cs if:Done.why ?><p><?cs var:Done.why ?></p><?cs /if ?>
   <?cs if:Process.row_count > 1 ?><?cs include:"process_rows.cs" ?><?cs /if ?>
   <?cs include:"form_facts.cs" ?>
   <?cs if:Process.remark ?><p class="summary summary-warn"><?cs var:Process.remark ?></p><?cs /if ?>

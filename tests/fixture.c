@@ -267,6 +267,7 @@ static void fill_config(void)
         .upload_max_mb = 20,
         .package_max_mb = 40,
         .unused_file_days = 30,
+        .draft_days = 400,
     };
 }
 

@@ -51,7 +51,7 @@ NEOERR *choice_gather(struct form_data *form, const struct field *field, struct 
     return STATUS_OK;
 }
 
-static const struct choice *find_choice(const struct choice_set *set, const char *value)
+const struct choice *choice_find(const struct choice_set *set, const char *value)
 {
     for (size_t i = 0; i < set->count; i++)
         if (strcmp(set->rows[i]->value, value) == 0)
@@ -61,7 +61,7 @@ static const struct choice *find_choice(const struct choice_set *set, const char
 
 static NEOERR *check_choice(struct form_data *form, const struct field *field, const struct choice_set *set, const char *value)
 {
-    const struct choice *choice = find_choice(set, value);
+    const struct choice *choice = choice_find(set, value);
     if (choice == NULL)
         return form_error(form, field->name, _("“%s”: choose from the list"), field_label(form, field));
     if (choice->refused != NULL)
@@ -90,6 +90,6 @@ const char *choice_label(struct request *rq, const struct field *field, const ch
     if (error == STATUS_OK)
         error = choice_gather(form, field, &set);
     error_release(error);
-    const struct choice *choice = find_choice(&set, value);
+    const struct choice *choice = choice_find(&set, value);
     return choice != NULL ? choice->label : value;
 }

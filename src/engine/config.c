@@ -50,6 +50,7 @@ static const struct config_key {
     {"school", "upload_max_mb", CONFIG_NUMBER, offsetof(struct config, upload_max_mb), "20", 1, 200},
     {"school", "unused_file_days", CONFIG_NUMBER, offsetof(struct config, unused_file_days), "30", 15, 3650},
     {"school", "package_max_mb", CONFIG_NUMBER, offsetof(struct config, package_max_mb), "1024", 1, 4096},
+    {"school", "draft_days", CONFIG_NUMBER, offsetof(struct config, draft_days), "400", 1, 3650},
 };
 enum { CONFIG_KEYS = sizeof config_keys / sizeof *config_keys };
 

@@ -25,6 +25,7 @@ struct config {
     int upload_max_mb;       /* 20: a scan */
     int unused_file_days;    /* 30: an upload that nothing refers to goes after so long */
     int package_max_mb;      /* 1024: a package of the exchange */
+    int draft_days;          /* 400: drafts that nobody has touched so long end */
 };
 
 /* Reads the file; unknown keys, wrong values and unreadable paths are errors with file and line. The pool owns all strings. */

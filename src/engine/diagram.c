@@ -35,10 +35,10 @@ static NEOERR *take_event(void *data, const struct db_row *row)
 }
 
 static const char EVENTS[] =
-    "SELECT e.step, e.event, e.at, CONCAT(h.surname, ' ', LEFT(h.given, 1), '.'), e.remark"
+    "SELECT e.step, e.event, e.at, COALESCE(CONCAT(h.surname, ' ', LEFT(h.given, 1), '.'), ''), e.remark"
     " FROM process_event e"
-    " JOIN account a ON a.id = e.account_id"
-    " JOIN person h ON h.id = a.person_id"
+    " LEFT JOIN account a ON a.id = e.account_id"
+    " LEFT JOIN person h ON h.id = a.person_id"
     " WHERE e.org_id = ? AND e.process_id = ? AND e.event NOT IN ('start', 'apply')"
     " ORDER BY e.id";
 
@@ -69,14 +69,13 @@ static const char *state_of(const struct process_run *run, const struct step *st
     return "next";
 }
 
-/* The roles that hold the step's permission, for steps that are still to come. */
-static const char *who_does(const struct process_run *run, const struct step *step)
+const char *process_who(const struct process_run *run, const struct step *step, size_t max_bytes)
 {
     const struct permission *permission = step->who != NULL ? step->who : run->process->permission;
     const char *words = "";
     for (const struct grant *grant = permission->grants; grant->role != NULL; grant++) {
         const struct role *role = role_find(grant->role);
-        if (role != NULL && role->level == LEVEL_ORGANISATION && !role->derived && strlen(words) < WHO_BYTES)
+        if (role != NULL && role->level == LEVEL_ORGANISATION && !role->derived && (max_bytes == 0 || strlen(words) < max_bytes))
             words = pool_printf(run->rq->pool, "%s%s%s", words, words[0] != '\0' ? ", " : "", _(role->label));
     }
     return words;
@@ -88,7 +87,7 @@ static const char *who_words(const struct process_run *run, const struct step *s
         return _("skipped");
     if (strcmp(state, "now") == 0 && process_may_act(run))
         return _("now with you");
-    return who_does(run, step);
+    return process_who(run, step, WHO_BYTES);
 }
 
 static NEOERR *show_node(const struct history *history, const struct step *step, int y)

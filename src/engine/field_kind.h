@@ -24,6 +24,7 @@ struct choice_set {
     size_t count, room;
 };
 NEOERR *choice_gather(struct form_data *form, const struct field *field, struct choice_set *set);
+const struct choice *choice_find(const struct choice_set *set, const char *value); /* NULL: it is none */
 /* Refuses values that are no choice, and choices that may not be taken, with the reason. */
 NEOERR *parse_choice(struct form_data *form, const struct field *field, const char *text, const char **canonical);
 /* The label of one value, for display; the value itself when it is no choice any more. */

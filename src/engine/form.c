@@ -432,11 +432,9 @@ static const char *input_value(struct form_data *form, const struct field *field
     return field->kind == FIELD_PASSWORD ? "" : value;
 }
 
-static NEOERR *show_input(struct form_data *form, const struct field *field)
+NEOERR *form_show_input(struct form_data *form, const struct field *field, HDF *out)
 {
     const struct field_kind_row *kind = field_kind(field);
-    HDF *out;
-    TRY(view_append(form->rq->hdf, "Form.fields", &out));
     TRY(view_set(out, "name", field->name));
     TRY(view_set(out, "id", pool_printf(form->rq->pool, "field-%s", field->name)));
     TRY(view_set(out, "label", field_label(form, field)));
@@ -455,6 +453,13 @@ static NEOERR *show_input(struct form_data *form, const struct field *field)
         return nerr_pass(show_files(form, field, out));
     }
     return nerr_pass(show_choices(form, field, out));
+}
+
+static NEOERR *show_input(struct form_data *form, const struct field *field)
+{
+    HDF *out;
+    TRY(view_append(form->rq->hdf, "Form.fields", &out));
+    return nerr_pass(form_show_input(form, field, out));
 }
 
 NEOERR *form_fact(struct request *rq, const char *label, const char *value)

@@ -59,6 +59,8 @@ NEOERR *form_show(struct form_data *form);
 
 /* One more of Form.shown: a known fact in the page's language; a value of NULL or "" shows as a dash. */
 NEOERR *form_fact(struct request *rq, const char *label, const char *value);
+/* One field of these, into out. */
+NEOERR *form_show_input(struct form_data *form, const struct field *field, HDF *out);
 
 /* Only Form.errors and Form.warnings. */
 NEOERR *form_show_messages(struct form_data *form);

@@ -45,7 +45,7 @@ NEOERR *job_serve(struct worker *worker, volatile sig_atomic_t *stop);
 /* Claims and runs one job in this process, for tests; *ran false when there is none. */
 NEOERR *job_run_one(struct worker *worker, bool *ran);
 
-/* Deletes what has served its time: ended jobs and their files, old sessions, form keys, failures, slips. */
+/* Deletes what has served its time: ended jobs and their files, old sessions, form keys, failures, slips; drafts end. */
 NEOERR *job_clean(struct db *db, const struct config *config);
 
 /* Job.{state,state_label,done,all,poll,cancel,result,next} Job.lines.N.text: by htmx every second, by a Refresh header without.

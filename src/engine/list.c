@@ -89,7 +89,7 @@ static NEOERR *show_page_link(struct request *rq, const char *address, size_t pa
 }
 
 /* First, last and the five around the page one is on; a gap has no address. */
-static NEOERR *show_paging(struct request *rq, const char *address, size_t page, size_t pages)
+NEOERR *list_paging(struct request *rq, const char *address, size_t page, size_t pages)
 {
     bool is_gap = false;
     for (size_t at = 1; at <= pages; at++) {
@@ -272,7 +272,7 @@ NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, 
     TRY(show_filters(query));
     if (!query->asked->by_digits) {
         TRY(show_formats(rq, address));
-        TRY(show_paging(rq, address, page, pages));
+        TRY(list_paging(rq, address, page, pages));
     }
     TRY(show_bulk(query));
     return nerr_pass(show_actions(rq, rq->hdf, "List.actions", list->page_actions, 0));

@@ -108,6 +108,9 @@ NEOERR *list_bind_org_subject(struct list_query *query);
  * List.actions.N.{label,href,icon,primary}  List.{formats,languages,paging}.N.{label,href,current} */
 NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail);
 
+/* Fills List.paging for a page of rows that is no list of the register. */
+NEOERR *list_paging(struct request *rq, const char *address, size_t page, size_t pages);
+
 /* Page function of a whole-page list (route.detail = the list), GET and POST. */
 NEOERR *list_page(struct request *rq, struct response *rs);
 

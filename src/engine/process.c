@@ -8,29 +8,9 @@
 
 /* ---- rules ---- */
 
-static NEOERR *check_rows(struct process_run *run)
-{
-    const struct process_rows *rows = run->process->steps[0].rows;
-    unsigned long faulty = 0;
-    if (rows == NULL || rows->check == NULL)
-        return STATUS_OK;
-    run->row_messages = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *run->row_messages);
-    for (size_t i = 0; i < run->subject_count; i++) {
-        TRY(rows->check(run, run->subjects[i], &run->row_messages[i]));
-        faulty += run->row_messages[i] != NULL;
-    }
-    if (faulty == 1 && run->subject_count == 1)
-        return nerr_pass(form_error(run->form, "", "%s", run->row_messages[0]));
-    if (faulty > 0)
-        return nerr_pass(form_error(run->form, "", n_("%lu line cannot be taken, see below", "%lu lines cannot be taken, see below", faulty), faulty));
-    return STATUS_OK;
-}
-
 NEOERR *process_check(struct process_run *run)
 {
-    if (run->process->steps[0].rows != NULL && run->subject_count == 0)
-        TRY(form_error(run->form, "", "%s", _("Nobody has been chosen")));
-    TRY(check_rows(run));
+    TRY(process_rows_check(run));
     if (run->process->check != NULL)
         TRY(run->process->check(run));
     return STATUS_OK;
@@ -46,18 +26,22 @@ struct move {
     enum { GO_ON, GO_BACK, STAY, END } way;
     enum process_state ends_as;   /* for END */
     const char *event;            /* NULL = not worth an event */
-    bool reserves, releases, needs_remark;
+    bool reserves, needs_remark;
+    const char *release_reason;   /* msgid; NULL = nothing is released */
+    const char *leads_to;         /* route of the process; NULL = its own page */
 };
 
 static const struct move moves[] = {
     {.action = "submit", .at = STEP_FORM, .checks = true, .way = GO_ON, .event = "submit"},
     {.action = "draft", .at = STEP_FORM, .way = STAY, .reserves = true},
+    {.action = "rows", .at = STEP_FORM, .way = STAY, .reserves = true, .leads_to = "process-rows"},
     {.action = "back", .at = STEP_FORM, .way = GO_BACK},
-    {.action = "cancel", .at = STEP_FORM, .way = END, .ends_as = PROCESS_CANCELLED, .event = "cancel", .releases = true},
+    {.action = "cancel", .at = STEP_FORM, .way = END, .ends_as = PROCESS_CANCELLED, .event = "cancel",
+     .release_reason = N_("the draft was cancelled")},
     {.action = "accept", .at = STEP_CONFIRM, .outcome = OUTCOME_ACCEPT, .checks = true, .way = GO_ON, .event = "accept"},
     {.action = "return", .at = STEP_CONFIRM, .outcome = OUTCOME_RETURN, .way = GO_BACK, .event = "return", .needs_remark = true},
     {.action = "refuse", .at = STEP_CONFIRM, .outcome = OUTCOME_REFUSE, .way = END, .ends_as = PROCESS_REFUSED, .event = "refuse",
-     .releases = true, .needs_remark = true},
+     .release_reason = N_("the order was not confirmed"), .needs_remark = true},
 };
 
 static bool lists_outcome(const struct step *step, enum outcome outcome)
@@ -113,7 +97,7 @@ static NEOERR *audit_all(struct db *db, struct process_run *run)
     if (run->made != 0)
         TRY(audit_add(db, run->rq, process->subject_kind, run->made, process->id, run->title, NULL));
     for (size_t i = 0; i < run->subject_count && process->subject_kind != NULL && run->made == 0; i++)
-        TRY(audit_add(db, run->rq, process->subject_kind, run->subjects[i], process->id, NULL, NULL));
+        TRY(audit_add(db, run->rq, process->subject_kind, run->subjects[i].id, process->id, NULL, NULL));
     return STATUS_OK;
 }
 
@@ -133,7 +117,7 @@ static NEOERR *go(struct db *db, struct making *making)
     const struct move *move = making->move;
     const struct step *next = process_step_next(run);
     if (move->way == GO_ON && next == NULL)
-        return nerr_pass(apply(db, run));
+        return nerr_pass(run->subject_count > PROCESS_AT_ONCE_MAX ? process_work_add(db, run) : apply(db, run));
     if (move->way == GO_ON)
         return nerr_pass(process_store_save(db, run, next, next->kind == STEP_CONFIRM ? PROCESS_WAITING : PROCESS_DRAFT));
     if (move->way == GO_BACK)
@@ -179,12 +163,12 @@ static NEOERR *make_change(struct db *db, void *data)
         TRY(process_store_save(db, run, run->step, run->state));
         TRY(run->process->reserve(db, run));
     }
-    if (move->releases && run->process->release != NULL)
-        TRY(run->process->release(db, run));
+    if (move->release_reason != NULL && run->process->release != NULL)
+        TRY(run->process->release(db, run, move->release_reason));
     TRY(go(db, making));
     if (move->event != NULL)
         TRY(process_store_event(db, run, move->event, making->remark));
-    making->address = route_url(run->rq, "process", route_number(run->rq, run->id));
+    making->address = route_url(run->rq, move->leads_to != NULL ? move->leads_to : "process", route_number(run->rq, run->id));
     return nerr_pass(form_key_result(db, run->rq, making->address));
 }
 
@@ -198,5 +182,24 @@ NEOERR *process_move_make(struct process_run *run, const struct move *move, cons
     if (making.refused && nerr_handle(&error, ERROR_CONFLICT))
         return STATUS_OK;
     *address = making.address;
+    return nerr_pass(error);
+}
+
+static NEOERR *carry_out(struct db *db, void *data)
+{
+    struct making *making = data;
+    TRY(begin_again(making));
+    TRY(process_store_lock(db, making->run));
+    TRY(check_inside(making));
+    return nerr_pass(apply(db, making->run));
+}
+
+NEOERR *process_carry_out(struct process_run *run, bool *refused)
+{
+    struct making making = {.run = run, .id_before = run->id, .order_before = run->order};
+    NEOERR *error = db_run(run->rq->db, carry_out, &making);
+    *refused = making.refused;
+    if (making.refused)
+        nerr_handle(&error, ERROR_CONFLICT);
     return nerr_pass(error);
 }

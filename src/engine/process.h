@@ -7,6 +7,7 @@
 #define MEKTEP_PROCESS_H
 
 #include "engine/form.h"
+#include "engine/job.h"
 #include "engine/task.h"
 
 enum process_state { PROCESS_DRAFT, PROCESS_WAITING, PROCESS_DONE, PROCESS_CANCELLED, PROCESS_REFUSED };
@@ -14,6 +15,7 @@ enum step_kind { STEP_FORM = 1, STEP_CONFIRM };
 enum outcome { OUTCOME_ACCEPT = 1, OUTCOME_RETURN, OUTCOME_REFUSE };
 
 struct process_run; /* one process under way */
+struct list;
 
 struct step {
     const char *id;         /* "data" */
@@ -28,15 +30,41 @@ struct step {
     enum outcome outcomes[4];                        /* of STEP_CONFIRM */
 };
 
-/* Where the subjects come from and how each is checked. */
+/* Up to PROCESS_ROWS_SHOWN subjects stand under the fields, more on a page of their own; an apply for more than PROCESS_AT_ONCE_MAX
+ * is a job. */
+enum { PROCESS_ROWS_SHOWN = 50, PROCESS_AT_ONCE_MAX = 200 };
+
+/* One subject of a process: a row of process_row. */
+struct process_subject {
+    int64_t id;
+    const char *label;      /* by process_rows.label */
+    size_t rank;            /* where it stands in the order of labels, by process_rows.label */
+    const char *packed;     /* the values of its row fields; NULL = all empty */
+    bool is_changed;        /* packed is not stored yet */
+    const char *message;    /* what is wrong with it, in the language of the page; NULL = nothing */
+};
+
+/* Where the subjects come from, what can be set for each and how they are checked: all in one statement, however many they are. */
 struct process_rows {
     const struct list *list;        /* may seed and show them; NULL for a single subject */
-    /* Label of a subject ("Ерғалиев Санжар Маратұлы, 27.05.2011"), or ERROR_NOT_FOUND when it is not of this organisation
+    const struct field *fields;     /* set for each subject, over what the fields above say for all; ends with .name NULL; NULL = none */
+    /* Gives each its label ("Ерғалиев Санжар Маратұлы, 27.05.2011") and rank; ERROR_NOT_FOUND when one is not of this organisation
      * or may not be touched. */
-    NEOERR *(*label)(struct request *rq, int64_t subject, char **label);
-    /* A rule for one subject: words in the language of the page, or NULL when it is fine. Checked at the form and again in apply. */
-    NEOERR *(*check)(struct process_run *run, int64_t subject, const char **words);
+    NEOERR *(*label)(struct request *rq, struct process_subject *subjects, size_t count);
+    /* Sets the message of those that cannot be taken. Checked at the form and again in apply; the row fields are checked before. */
+    NEOERR *(*check)(struct process_run *run);
 };
+
+/* The subjects as one value of a statement: their ids as JSON for PROCESS_SUBJECTS, a table s with the column id. */
+#define PROCESS_SUBJECTS "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s"
+const char *process_subject_ids(struct pool *pool, const struct process_subject *subjects, size_t count);
+struct process_subject *process_subject_find(struct process_subject *subjects, size_t count, int64_t id); /* NULL when it is none */
+
+/* Labels all subjects, once a request. */
+NEOERR *process_rows_label(struct process_run *run);
+
+/* The values of a subject's row fields. One form serves all: it holds until the next call. */
+NEOERR *process_row(struct process_run *run, const struct process_subject *subject, struct form_data **form);
 
 struct process {
     const char *id;                 /* "enrol-pupil" */
@@ -59,30 +87,39 @@ struct process {
     NEOERR *(*apply)(struct db *db, struct process_run *run);
     /* A saved draft reserves (an order's number), a cancelled or refused one releases; inside the transaction. NULL = nothing. */
     NEOERR *(*reserve)(struct db *db, struct process_run *run);
-    NEOERR *(*release)(struct db *db, struct process_run *run);
+    NEOERR *(*release)(struct db *db, struct process_run *run, const char *reason); /* reason: a msgid */
     /* Words of «what will be done» beside the form; each by process_will. NULL = none. */
     NEOERR *(*will)(struct process_run *run);
     /* The last page: what was done, what next; each by process_next. NULL = the subject's link only. */
     NEOERR *(*done)(struct process_run *run);
-    /* A sample that can be run to its end by the tests: fills posted values for the first step in a demo organisation. */
-    NEOERR *(*sample)(struct process_run *run);
 };
 
 struct process_run {
     struct request *rq;
     const struct process *process;
     int64_t id;                     /* 0 before the first POST */
+    int year;                       /* the school year that it belongs to, once it is stored */
     int64_t version;
     enum process_state state;
     const struct step *step;        /* the step shown or submitted */
     struct form_data *form;         /* its fields and values */
-    int64_t *subjects;              /* ids, ascending */
+    struct process_subject *subjects; /* by id, ascending */
     size_t subject_count;
-    const char **row_messages;      /* what is wrong with each subject, NULL = nothing; set by process_check */
+    struct form_data *row_form;     /* process_row's own */
+    struct choice_set *row_choices; /* of each row field */
+    struct process_work {           /* the job that carries it out, or has tried to; id 0 = none */
+        int64_t id, done, all;
+        bool is_open;               /* it waits or runs: nobody else touches the process */
+        const char *said;           /* why it was not done; NULL = it broke off */
+    } work;
+    struct job *job;                /* inside that job; there the rights of who sent it are not known */
     int64_t order;                  /* set by order_take in apply */
     int64_t made;                   /* id of what apply made (pupil, class): the process' subject from then on */
     const char *title;              /* what it is about, when it has no subject yet: set by check or apply; NULL = the first subject */
     int64_t started_by;             /* account */
+    int64_t sent_by;                /* account that sent it to the confirmation last: another one confirms; 0 = nobody yet */
+    bool needs_second_person;       /* set by begin: what .when of a confirmation goes by */
+    void *kept;                     /* what the process' own functions keep for one request */
     int64_t changed_at;
 };
 
@@ -91,11 +128,15 @@ struct process_run {
  *   POST /ORG/YEAR/start/{process}      action = submit, draft, refresh, cancel; without action: ids=1,2,3 ticked in a list
  *   GET  /ORG/YEAR/processes/{id}       route "process": the step it stands at, or what was done; check=1: "check your answers"
  *   POST /ORG/YEAR/processes/{id}       action = submit, draft, refresh, back, cancel, accept, return, refuse
+ *   GET  /ORG/YEAR/processes/{id}/rows     route "process-rows": its subjects, ?q=name&only=1 (with a message)&page=2
+ *   POST /ORG/YEAR/processes/{id}/rows     action = save, ticked, found
  *   GET  /ORG/YEAR/processes/{id}/diagram  route "process-diagram": «Схема процесса» */
 NEOERR *process_new_page(struct request *rq, struct response *rs);
 NEOERR *process_start_page(struct request *rq, struct response *rs);
 NEOERR *process_page(struct request *rq, struct response *rs);
 NEOERR *process_post_page(struct request *rq, struct response *rs);
+NEOERR *process_rows_page(struct request *rq, struct response *rs);
+NEOERR *process_rows_post_page(struct request *rq, struct response *rs);
 NEOERR *process_diagram_page(struct request *rq, struct response *rs);
 
 /* The address of the first step of a process for a subject (0 = none). */
@@ -103,6 +144,13 @@ char *process_url(struct request *rq, const struct process *process, int64_t sub
 
 NEOERR *process_will(struct process_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 NEOERR *process_next(struct process_run *run, const char *label, const char *address, bool primary);
+
+/* For apply, after each subject: how far it is. Without a job nothing; ERROR_CONFLICT when the person has stopped it. */
+NEOERR *process_progress(struct process_run *run, size_t done);
+/* The job "process": carries out a process with many subjects; may begin again after a crash. */
+NEOERR *process_job(struct job *job);
+/* Ends drafts that nobody has touched since; what they had reserved is released. */
+NEOERR *process_clean(struct db *db, int64_t since);
 
 /* Task sources: one's own drafts; steps waiting for a permission one holds. */
 NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);

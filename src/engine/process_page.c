@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_SHOWN = 50 };
+enum { REFRESH_SECONDS = 2 };
 
 /* ---- what the templates get ---- */
 
@@ -28,22 +28,9 @@ static NEOERR *show_steps(struct process_run *run)
     return STATUS_OK;
 }
 
-static NEOERR *show_rows(struct process_run *run)
+bool process_rows_may_change(const struct process_run *run)
 {
-    const struct process_rows *rows = run->process->steps[0].rows;
-    TRY(view_set_int(run->rq->hdf, "Process.row_count", (int64_t)run->subject_count));
-    for (size_t i = 0; rows != NULL && i < run->subject_count && i < ROWS_SHOWN; i++) {
-        HDF *out;
-        char *label;
-        TRY(rows->label(run->rq, run->subjects[i], &label));
-        TRY(view_append(run->rq->hdf, "Process.rows", &out));
-        TRY(view_set_int(out, "id", run->subjects[i]));
-        TRY(view_set(out, "label", label));
-        TRY(view_set(out, "message", run->row_messages != NULL ? run->row_messages[i] : NULL));
-        if (run->process->subject_route != NULL)
-            TRY(view_set(out, "href", route_url(run->rq, run->process->subject_route, route_number(run->rq, run->subjects[i]))));
-    }
-    return STATUS_OK;
+    return run->state == PROCESS_DRAFT && run->step == run->process->steps && !run->work.is_open && process_may_act(run);
 }
 
 static const struct {
@@ -79,7 +66,7 @@ static const char *own_address(const struct process_run *run)
 static const char *way_out(const struct process_run *run)
 {
     if (run->process->subject_route != NULL && run->subject_count > 0)
-        return route_url(run->rq, run->process->subject_route, route_number(run->rq, run->subjects[0]));
+        return route_url(run->rq, run->process->subject_route, route_number(run->rq, run->subjects[0].id));
     return route_url(run->rq, run->process->fallback_route);
 }
 
@@ -120,12 +107,11 @@ static NEOERR *show_process(struct process_run *run)
     TRY(view_set(rq->hdf, "Process.show_back", run->step > run->process->steps && run->step->kind == STEP_FORM ? "1" : NULL));
     TRY(show_remark(run));
     TRY(show_steps(run));
-    TRY(show_rows(run));
     return nerr_pass(show_outcomes(run));
 }
 
 /* Breadcrumb of processes: ПРОЦЕССЫ > process > step (NAV-20). */
-static NEOERR *begin_page(struct process_run *run, struct response *rs, const char *template_name, const char *title)
+NEOERR *process_page_begin(struct process_run *run, struct response *rs, const char *template_name, const char *title)
 {
     struct request *rq = run->rq;
     TRY(page_begin(rq, rs, template_name, title));
@@ -154,10 +140,21 @@ static NEOERR *show_answers(struct process_run *run)
     return nerr_pass(form_key_show(run->rq));
 }
 
+/* A job has tried and did not come through: why. */
+static NEOERR *warn_of_work(struct process_run *run)
+{
+    if (run->work.id == 0)
+        return STATUS_OK;
+    const char *words = run->work.said != NULL ? run->work.said : _("It was not carried out, and nothing was changed. You can send it again.");
+    return nerr_pass(form_warn(run->form, "", "%s", words));
+}
+
 static NEOERR *show_form_page(struct process_run *run, struct response *rs, int status)
 {
     rs->http.status = status;
-    TRY(begin_page(run, rs, "process.cs", request_words(run->rq, run->step->title)));
+    TRY(warn_of_work(run));
+    TRY(process_rows_show(run, run->step == run->process->steps));
+    TRY(process_page_begin(run, rs, "process.cs", request_words(run->rq, run->step->title)));
     if (run->step->kind == STEP_FORM)
         TRY(form_show(run->form));
     else
@@ -170,7 +167,8 @@ static NEOERR *show_form_page(struct process_run *run, struct response *rs, int 
 static NEOERR *show_check_page(struct process_run *run, struct response *rs)
 {
     TRY(process_check(run));
-    TRY(begin_page(run, rs, "process_check.cs", _("Check before you confirm")));
+    TRY(process_rows_show(run, false));
+    TRY(process_page_begin(run, rs, "process_check.cs", _("Check before you confirm")));
     TRY(show_answers(run));
     if (run->process->will != NULL)
         TRY(run->process->will(run));
@@ -188,19 +186,36 @@ static const struct {
     {PROCESS_DRAFT, N_("A draft of another person")},
 };
 
+/* While a job carries it out: asked again by script every second, by the browser itself where there is no script. */
+static NEOERR *show_work(struct process_run *run, struct response *rs)
+{
+    struct request *rq = run->rq;
+    TRY(view_set(rq->hdf, "Done.text", _("Being carried out")));
+    TRY(view_set(rq->hdf, "Done.poll", own_address(run)));
+    TRY(view_set_int(rq->hdf, "Done.done", run->work.done));
+    TRY(view_set_int(rq->hdf, "Done.all", (int64_t)run->subject_count));
+    http_header(rq->pool, &rs->http, "Refresh", pool_printf(rq->pool, "%d", REFRESH_SECONDS));
+    return STATUS_OK;
+}
+
 static NEOERR *show_state_page(struct process_run *run, struct response *rs)
 {
     struct request *rq = run->rq;
-    TRY(begin_page(run, rs, "process_done.cs", request_words(rq, run->process->title)));
+    TRY(process_rows_show(run, false));
+    TRY(process_page_begin(run, rs, "process_done.cs", request_words(rq, run->process->title)));
     TRY(show_answers(run));
     for (size_t i = 0; i < sizeof ended_words / sizeof ended_words[0]; i++)
         if (ended_words[i].state == run->state)
             TRY(view_set(rq->hdf, "Done.text", _(ended_words[i].words)));
     TRY(view_set_int(rq->hdf, "Done.number", run->id));
+    if (run->work.is_open)
+        return nerr_pass(show_work(run, rs));
+    if (process_is_own_confirmation(run))
+        TRY(view_setf(rq->hdf, "Done.why", _("You have sent it yourself, so another person confirms it: %s."), process_who(run, run->step, 0)));
     if (run->state == PROCESS_DONE && run->process->done != NULL)
         return nerr_pass(run->process->done(run));
     if (run->state == PROCESS_DONE && run->process->subject_route != NULL && (run->made != 0 || run->subject_count == 1)) {
-        int64_t subject = run->made != 0 ? run->made : run->subjects[0];
+        int64_t subject = run->made != 0 ? run->made : run->subjects[0].id;
         return nerr_pass(process_next(run, _("Open the card"), route_url(rq, run->process->subject_route, route_number(rq, subject)), true));
     }
     return nerr_pass(process_next(run, _("Task list"), route_url(rq, "tasks"), false));
@@ -242,7 +257,7 @@ static NEOERR *deny(const struct process_run *run, const struct permission *perm
 
 static NEOERR *deny_unless_may(const struct process_run *run)
 {
-    return process_may_act(run) ? STATUS_OK : deny(run, run->step->who != NULL ? run->step->who : run->process->permission);
+    return process_may_act(run) ? STATUS_OK : deny(run, process_permission(run));
 }
 
 /* A stale tab or another person was faster: what was typed stays, with the version of now. */
@@ -307,6 +322,12 @@ static NEOERR *show_warned(struct process_run *run, struct response *rs)
     return nerr_pass(show_form_page(run, rs, 200));
 }
 
+static NEOERR *read_posted(struct process_run *run)
+{
+    TRY(form_read(run->form));
+    return run->step == run->process->steps ? nerr_pass(process_rows_read(run)) : STATUS_OK;
+}
+
 static NEOERR *act(struct process_run *run, struct response *rs)
 {
     struct request *rq = run->rq;
@@ -318,7 +339,7 @@ static NEOERR *act(struct process_run *run, struct response *rs)
     if (move == NULL && !refresh)
         return nerr_raise(ERROR_INPUT, "process %s has no action %s at step %s", run->process->id, action, run->step->id);
     if (run->step->kind == STEP_FORM && strcmp(action, "cancel") != 0)
-        TRY(checked ? form_check(run->form) : form_read(run->form));
+        TRY(checked ? form_check(run->form) : read_posted(run));
     if (refresh) {
         TRY(form_reset_errors(run->form));
         return nerr_pass(show_form_page(run, rs, 200));
@@ -344,20 +365,11 @@ static NEOERR *add_named_subjects(struct process_run *run, const struct http_fie
         char *rest = pool_strdup(run->rq->pool, fields->rows[i].value), *id;
         if (strcmp(fields->rows[i].name, name) != 0)
             continue;
+        rest += rest[0] == '['; /* of process_subject_ids */
         while ((id = strsep(&rest, ",")) != NULL)
             if (strtoll(id, NULL, 10) > 0)
                 TRY(process_run_add_subject(run, strtoll(id, NULL, 10)));
     }
-    return STATUS_OK;
-}
-
-/* Every subject must be one that this person may touch here. */
-static NEOERR *check_subjects_exist(struct process_run *run)
-{
-    const struct process_rows *rows = run->process->steps[0].rows;
-    char *label;
-    for (size_t i = 0; rows != NULL && i < run->subject_count; i++)
-        TRY(rows->label(run->rq, run->subjects[i], &label));
     return STATUS_OK;
 }
 
@@ -370,16 +382,17 @@ static NEOERR *open_new(struct request *rq, struct process_run **run)
     return nerr_pass(deny_unless_may(*run));
 }
 
+/* Every subject must be one that this person may touch here. */
 static NEOERR *begin_new(struct process_run *run)
 {
-    TRY(check_subjects_exist(run));
+    TRY(process_rows_label(run));
     return run->process->begin != NULL ? nerr_pass(run->process->begin(run)) : STATUS_OK;
 }
 
 /* The form as it was posted when the session had lapsed already: shown, the person presses the button again. */
 static NEOERR *show_kept(struct process_run *run, struct response *rs)
 {
-    TRY(form_read(run->form));
+    TRY(read_posted(run));
     TRY(form_reset_errors(run->form));
     TRY(form_warn(run->form, "", "%s", _("This is what you had filled in before the session ended. Nothing of it is saved yet.")));
     return nerr_pass(show_form_page(run, rs, 200));
@@ -434,7 +447,7 @@ NEOERR *process_start_page(struct request *rq, struct response *rs)
     return nerr_pass(act(run, rs));
 }
 
-static NEOERR *load_of_address(struct request *rq, struct process_run **run)
+NEOERR *process_run_load_page(struct request *rq, struct process_run **run)
 {
     int64_t id;
     TRY(request_id(rq, 0, &id));
@@ -448,8 +461,8 @@ NEOERR *process_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
     bool kept;
-    TRY(load_of_address(rq, &run));
-    if (run->state > PROCESS_WAITING || !process_may_act(run))
+    TRY(process_run_load_page(rq, &run));
+    if (run->state > PROCESS_WAITING || run->work.is_open || !process_may_act(run))
         return nerr_pass(show_state_page(run, rs));
     if (request_query(rq, "check")[0] == '1' && run->step->kind == STEP_FORM)
         return nerr_pass(show_check_page(run, rs));
@@ -461,12 +474,16 @@ NEOERR *process_post_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
     char *done;
-    TRY(load_of_address(rq, &run));
+    TRY(process_run_load_page(rq, &run));
     TRY(form_key_done(rq, &done));
     if (done != NULL)
         return nerr_pass(response_redirect(rq, rs, done));
-    if (run->state > PROCESS_WAITING)
+    if (run->state > PROCESS_WAITING || run->work.is_open)
         return nerr_pass(response_redirect(rq, rs, own_address(run)));
+    if (process_is_own_confirmation(run)) {
+        rs->http.status = 403;
+        return nerr_pass(show_state_page(run, rs));
+    }
     TRY(deny_unless_may(run));
     run->version = strtoll(request_posted(rq, "version"), NULL, 10);
     return nerr_pass(act(run, rs));
@@ -475,6 +492,6 @@ NEOERR *process_post_page(struct request *rq, struct response *rs)
 NEOERR *process_diagram_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
-    TRY(load_of_address(rq, &run));
-    return nerr_pass(begin_page(run, rs, "diagram.cs", _("Process diagram")));
+    TRY(process_run_load_page(rq, &run));
+    return nerr_pass(process_page_begin(run, rs, "diagram.cs", _("Process diagram")));
 }

@@ -56,22 +56,20 @@ NEOERR *process_run_new(struct request *rq, const struct process *process, struc
 
 NEOERR *process_run_add_subject(struct process_run *run, int64_t subject)
 {
-    size_t at = 0;
-    while (at < run->subject_count && run->subjects[at] < subject)
-        at++;
-    if (at < run->subject_count && run->subjects[at] == subject)
+    size_t at = run->subject_count;
+    while (at > 0 && run->subjects[at - 1].id > subject)
+        at--;
+    if (at > 0 && run->subjects[at - 1].id == subject)
         return STATUS_OK;
     if ((run->subject_count & (run->subject_count - 1)) == 0) {
         size_t room = run->subject_count == 0 ? 1 : run->subject_count * 2;
-        int64_t *grown = pool_alloc(run->rq->pool, room * sizeof *grown);
+        struct process_subject *grown = pool_alloc(run->rq->pool, room * sizeof *grown);
         if (run->subject_count > 0)
             memcpy(grown, run->subjects, run->subject_count * sizeof *grown);
         run->subjects = grown;
     }
-    memmove(run->subjects + at + 1, run->subjects + at, (run->subject_count - at) * sizeof *run->subjects);
-    run->subjects[at] = subject;
-    run->subject_count++;
-    run->form->subject = run->subjects[0];
+    memmove(&run->subjects[at + 1], &run->subjects[at], (run->subject_count++ - at) * sizeof *run->subjects);
+    run->subjects[at] = (struct process_subject){.id = subject};
     return STATUS_OK;
 }
 
@@ -102,21 +100,33 @@ static NEOERR *take_process(void *data, const struct db_row *row)
     run->version = db_get_int(row, 6);
     run->started_by = db_get_int(row, 7);
     run->changed_at = db_get_time(row, 8);
+    run->sent_by = db_get_int(row, 9);
+    run->year = (int)db_get_int(row, 10);
+    if (db_get(row, 11) != NULL)
+        run->work = (struct process_work){
+            .id = db_get_int(row, 11), .done = db_get_int(row, 12), .all = db_get_int(row, 13), .said = pool_strdup(load->rq->pool, db_get(row, 14)),
+            .is_open = strcmp(db_get(row, 15), "waiting") == 0 || strcmp(db_get(row, 15), "running") == 0,
+        };
     load->run = run;
     return STATUS_OK;
 }
 
 static NEOERR *take_subject(void *data, const struct db_row *row)
 {
-    return nerr_pass(process_run_add_subject(data, db_get_int(row, 0)));
+    struct process_run *run = data;
+    TRY(process_run_add_subject(run, db_get_int(row, 0)));
+    run->subjects[run->subject_count - 1].packed = pool_strdup(run->rq->pool, db_get(row, 1));
+    return STATUS_OK;
 }
 
 static const char LOAD[] =
-    "SELECT kind, state, step, packed, made_id, order_id, version, started_by, changed_at"
-    " FROM process"
-    " WHERE org_id = ? AND id = ?";
+    "SELECT p.kind, p.state, p.step, p.packed, p.made_id, p.order_id, p.version, p.started_by, p.changed_at, " PROCESS_SENT_BY ","
+    " p.year, j.id, j.done, j.total, j.said, j.state"
+    " FROM process p"
+    " LEFT JOIN job j ON j.org_id = p.org_id AND j.id = p.job_id"
+    " WHERE p.org_id = ? AND p.id = ?";
 static const char LOAD_SUBJECTS[] =
-    "SELECT subject_id"
+    "SELECT subject_id, packed"
     " FROM process_row"
     " WHERE org_id = ? AND process_id = ?"
     " ORDER BY subject_id";
@@ -139,10 +149,19 @@ NEOERR *process_run_load(struct request *rq, int64_t id, struct process_run **ou
     return nerr_pass(process_run_at(run, step));
 }
 
+const struct permission *process_permission(const struct process_run *run)
+{
+    return run->step->who != NULL ? run->step->who : run->process->permission;
+}
+
+bool process_is_own_confirmation(const struct process_run *run)
+{
+    return run->step->kind == STEP_CONFIRM && run->state == PROCESS_WAITING && run->sent_by == run->rq->session.account;
+}
+
 bool process_may_act(const struct process_run *run)
 {
-    const struct permission *permission = run->step->who != NULL ? run->step->who : run->process->permission;
-    return request_may(run->rq, permission);
+    return request_may(run->rq, process_permission(run)) && !process_is_own_confirmation(run);
 }
 
 /* ---- saving, inside a transaction ---- */
@@ -152,8 +171,10 @@ static const char LOCK[] =
 static const char ADD[] =
     "INSERT INTO process (org_id, kind, year, state, step, packed, title, subject_kind, started_by, started_at, changed_at)"
     " VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)";
-static const char ADD_SUBJECT[] =
-    "INSERT INTO process_row (org_id, process_id, subject_id) VALUES (?, ?, ?)";
+static const char ADD_SUBJECTS[] =
+    "INSERT INTO process_row (org_id, process_id, subject_id) SELECT ?, ?, s.id FROM " PROCESS_SUBJECTS;
+static const char SET_VALUES[] =
+    "UPDATE process_row SET packed = ?, version = version + 1 WHERE org_id = ? AND process_id = ? AND subject_id = ?";
 static const char SAVE[] =
     "UPDATE process"
     " SET state = ?, step = ?, packed = ?, title = ?, made_id = ?, order_id = ?, changed_at = ?, version = version + 1"
@@ -182,8 +203,10 @@ static NEOERR *add(struct db *db, struct process_run *run, enum process_state st
                           DB_TEXT(run->step->id), DB_TEXT(""), DB_TEXT(run->process->subject_kind), DB_INT(rq->session.account), DB_TIME(now),
                           DB_TIME(now)),
                 NULL, &run->id));
-    for (size_t i = 0; i < run->subject_count; i++)
-        TRY(db_exec(db, ADD_SUBJECT, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->id), DB_INT(run->subjects[i])), NULL, NULL));
+    if (run->subject_count > 0)
+        TRY(db_exec(db, ADD_SUBJECTS,
+                    DB_VALUES(DB_INT(rq->place.org), DB_INT(run->id), DB_TEXT(process_subject_ids(rq->pool, run->subjects, run->subject_count))), NULL,
+                    NULL));
     return nerr_pass(process_store_event(db, run, "start", NULL));
 }
 
@@ -191,12 +214,22 @@ static NEOERR *add(struct db *db, struct process_run *run, enum process_state st
 static NEOERR *title_of(struct process_run *run, const char **title)
 {
     const struct process_rows *rows = run->process->steps[0].rows;
-    char *label;
     *title = run->title != NULL ? run->title : "";
     if (rows == NULL || rows->label == NULL || run->subject_count == 0 || run->title != NULL)
         return STATUS_OK;
-    TRY(rows->label(run->rq, run->subjects[0], &label));
+    TRY(process_rows_label(run));
+    const char *label = run->subjects[0].label;
     *title = run->subject_count == 1 ? label : pool_printf(run->rq->pool, "%s + %zu", label, run->subject_count - 1);
+    return STATUS_OK;
+}
+
+static NEOERR *save_values(struct db *db, struct process_run *run)
+{
+    for (size_t i = 0; i < run->subject_count; i++)
+        if (run->subjects[i].is_changed)
+            TRY(db_exec(db, SET_VALUES,
+                        DB_VALUES(DB_TEXT(run->subjects[i].packed), DB_INT(run->rq->place.org), DB_INT(run->id), DB_INT(run->subjects[i].id)), NULL,
+                        NULL));
     return STATUS_OK;
 }
 
@@ -207,6 +240,7 @@ NEOERR *process_store_save(struct db *db, struct process_run *run, const struct 
     TRY(form_attach_files(db, run->form));
     if (run->id == 0)
         TRY(add(db, run, state));
+    TRY(save_values(db, run));
     return nerr_pass(db_exec(db, SAVE,
                              DB_VALUES(DB_TEXT(process_states[state]), DB_TEXT(step->id), DB_TEXT(form_pack(run->form)), DB_TEXT(title),
                                        DB_ID(run->made), DB_ID(run->order), DB_TIME(clock_now()), DB_INT(run->rq->place.org), DB_INT(run->id)),
@@ -217,6 +251,6 @@ NEOERR *process_store_event(struct db *db, struct process_run *run, const char *
 {
     return nerr_pass(db_exec(db, EVENT,
                              DB_VALUES(DB_INT(run->rq->place.org), DB_INT(run->id), DB_TEXT(run->step->id), DB_TEXT(event), DB_TIME(clock_now()),
-                                       DB_INT(run->rq->session.account), DB_TEXT(remark)),
+                                       DB_ID(run->rq->session.account), DB_TEXT(remark)),
                              NULL, NULL));
 }

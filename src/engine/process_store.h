@@ -18,11 +18,42 @@ NEOERR *process_run_at(struct process_run *run, const struct step *step);
 const struct step *process_step_find(const struct process *process, const char *id);
 /* The next step that is not skipped; NULL after the last. */
 const struct step *process_step_next(const struct process_run *run);
-/* True when the person may do this step now: holds its permission, and a draft is one's own or shared by the permission. */
+/* What is needed for the step that it stands at. */
+const struct permission *process_permission(const struct process_run *run);
+/* It waits for a confirmation, and this person has sent it there: a second person confirms. */
+bool process_is_own_confirmation(const struct process_run *run);
+/* The account that sent a process p to its confirmation last, in SQL. */
+#define PROCESS_SENT_BY                                                                                                       \
+    "(SELECT e.account_id FROM process_event e WHERE e.org_id = p.org_id AND e.process_id = p.id AND e.event = 'submit'"      \
+    " ORDER BY e.id DESC LIMIT 1)"
+/* The organisation's roles that hold a step's permission, in words; those after max_bytes are left out, 0 = none is. */
+const char *process_who(const struct process_run *run, const struct step *step, size_t max_bytes);
+/* True when the person may do this step now: holds its permission, and is not the one who sent what is to be confirmed. */
 bool process_may_act(const struct process_run *run);
 
 /* The rules over rows and fields, into the form's errors and the rows' messages. */
 NEOERR *process_check(struct process_run *run);
+
+/* ---- subjects ---- */
+
+const struct process_rows *process_rows(const struct process_run *run); /* NULL: it has none */
+NEOERR *process_rows_read(struct process_run *run);                     /* posted values "FIELD.ID" */
+NEOERR *process_row_set(struct process_run *run, struct process_subject *subject); /* posted values "FIELD", for several */
+NEOERR *process_rows_check(struct process_run *run);
+struct process_subject **process_rows_ranked(struct process_run *run);  /* in the order of labels */
+/* Process.{row_count,rows_href,rows_edit,subjects} Process.row_fields.N.label
+ * Process.rows.N.{id,label,message,href} Process.rows.N.cells.M: words, or a field as in Form.fields with none and spoken */
+NEOERR *process_rows_show(struct process_run *run, bool editable);
+NEOERR *process_row_show(struct process_run *run, const struct process_subject *subject, bool editable);
+NEOERR *process_row_fields_show(struct process_run *run);
+/* This person may set row fields now. */
+bool process_rows_may_change(const struct process_run *run);
+
+/* ---- for the pages ---- */
+
+/* The run of the address, for whoever may see it. */
+NEOERR *process_run_load_page(struct request *rq, struct process_run **run);
+NEOERR *process_page_begin(struct process_run *run, struct response *rs, const char *template_name, const char *title);
 
 /* What a button does with a run; the names are those of the posted action. */
 struct move;
@@ -33,7 +64,15 @@ bool process_move_needs_remark(const struct move *move);
  * hold the words. */
 NEOERR *process_move_make(struct process_run *run, const struct move *move, const char *remark, const char **address, bool *refused);
 
+/* Checks and applies in one transaction: for the job. */
+NEOERR *process_carry_out(struct process_run *run, bool *refused);
+
+/* p is being carried out by a job, in SQL. */
+#define PROCESS_IS_WORKING \
+    "EXISTS (SELECT 1 FROM job j WHERE j.org_id = p.org_id AND j.id = p.job_id AND j.state IN ('waiting', 'running'))"
+
 /* All of the following run inside a transaction. */
+NEOERR *process_work_add(struct db *db, struct process_run *run);     /* the job that carries it out */
 NEOERR *process_store_lock(struct db *db, struct process_run *run);   /* checks the version and that it still runs */
 NEOERR *process_store_save(struct db *db, struct process_run *run, const struct step *step, enum process_state state);
 NEOERR *process_store_event(struct db *db, struct process_run *run, const char *event, const char *remark);

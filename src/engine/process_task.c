@@ -29,7 +29,7 @@ static NEOERR *take_task(void *data, const struct db_row *row)
         return STATUS_OK;
     const char *title = db_get_or(row, 3, ""), *remark = db_get(row, 5);
     const char *text = pool_printf(rq->pool, "%s%s%s", request_words(rq, process->title), title[0] != '\0' ? ": " : "", title);
-    const char *state = finding->own ? _("draft") : _("waiting");
+    const char *state = db_get_int(row, 6) != 0 ? _("being carried out") : finding->own ? _("draft") : _("waiting");
     const char *detail = remark != NULL ? pool_printf(rq->pool, _("returned: “%s”"), remark)
                                         : pool_printf(rq->pool, "%s, %s", state, step_title(rq, process, db_get(row, 2)));
     return nerr_pass(finding->add(rq, text, detail, db_get_time(row, 4), (struct date){0},
@@ -38,7 +38,8 @@ static NEOERR *take_task(void *data, const struct db_row *row)
 
 static const char DRAFTS[] =
     "SELECT p.id, p.kind, p.step, p.title, p.changed_at,"
-    " (SELECT e.remark FROM process_event e WHERE e.org_id = p.org_id AND e.process_id = p.id AND e.event = 'return' ORDER BY e.id DESC LIMIT 1)"
+    " (SELECT e.remark FROM process_event e WHERE e.org_id = p.org_id AND e.process_id = p.id AND e.event = 'return' ORDER BY e.id DESC LIMIT 1),"
+    " " PROCESS_IS_WORKING
     " FROM process p"
     " WHERE p.org_id = ? AND p.state = 'draft' AND p.started_by = ?"
     " ORDER BY p.changed_at DESC"
@@ -51,9 +52,9 @@ NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, tas
 }
 
 static const char WAITING[] =
-    "SELECT p.id, p.kind, p.step, p.title, p.changed_at, NULL"
+    "SELECT p.id, p.kind, p.step, p.title, p.changed_at, NULL, " PROCESS_IS_WORKING
     " FROM process p"
-    " WHERE p.org_id = ? AND p.state = 'waiting' AND p.kind = ? AND p.step = ?"
+    " WHERE p.org_id = ? AND p.state = 'waiting' AND p.kind = ? AND p.step = ? AND COALESCE(" PROCESS_SENT_BY ", 0) <> ?"
     " ORDER BY p.changed_at"
     " LIMIT 500";
 
@@ -64,6 +65,8 @@ NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, ta
         for (const struct process *const *process = (*area)->processes; process != NULL && *process != NULL; process++)
             for (const struct step *step = (*process)->steps; step->id != NULL; step++)
                 if (step->kind == STEP_CONFIRM && step->who != NULL && request_may(rq, step->who))
-                    TRY(db_each(rq->db, WAITING, DB_VALUES(DB_INT(rq->place.org), DB_TEXT((*process)->id), DB_TEXT(step->id)), take_task, &finding));
+                    TRY(db_each(rq->db, WAITING,
+                                DB_VALUES(DB_INT(rq->place.org), DB_TEXT((*process)->id), DB_TEXT(step->id), DB_INT(rq->session.account)),
+                                take_task, &finding));
     return STATUS_OK;
 }

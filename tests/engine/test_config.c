@@ -58,6 +58,7 @@ START_TEST(a_key_fills_its_member_and_a_missing_one_has_its_usual_value)
     ck_assert_int_eq(config.upload_max_mb, 20);
     ck_assert_int_eq(config.package_max_mb, 1024);
     ck_assert_int_eq(config.unused_file_days, 30);
+    ck_assert_int_eq(config.draft_days, 400);
     ck_assert_str_eq(config.time_zone, "Asia/Almaty");
     ck_assert_str_eq(config.listen, pool_printf(fixture_pool(), "%s/run/s", folder));
     ck_assert_str_eq(config.files_dir, pool_printf(fixture_pool(), "%s/there", folder));

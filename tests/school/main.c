@@ -12,6 +12,8 @@ int main(void)
         process_enrol_suite,
         process_movement_suite,
         process_register_suite,
+        process_rows_suite,
+        process_walk_suite,
         pupil_suite,
         roles_suite,
         NULL,

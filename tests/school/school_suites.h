@@ -12,6 +12,8 @@ Suite *process_class_suite(void);
 Suite *process_enrol_suite(void);
 Suite *process_movement_suite(void);
 Suite *process_register_suite(void);
+Suite *process_rows_suite(void);
+Suite *process_walk_suite(void);
 Suite *pupil_suite(void);
 Suite *roles_suite(void);
 

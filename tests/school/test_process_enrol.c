@@ -324,6 +324,27 @@ START_TEST(with_a_second_person_nothing_is_done_until_the_head_confirms)
 }
 END_TEST
 
+/* The head may enrol and confirm. */
+START_TEST(who_sent_an_order_does_not_confirm_it_and_reads_who_may)
+{
+    submitted();
+    sign_in("head", SCHOOL);
+    const char *process = process_of(post(START, of_pupil(sent_with(new_enrolment(), "order_number", "8-у"), SECOND_NEW_PUPIL)));
+    const char *version = text_of("SELECT version FROM process ORDER BY id DESC LIMIT 1");
+    struct answer page = get("%s", process);
+    ck_assert_has(page.body, "You have sent it yourself, so another person confirms it: ");
+    ck_assert_has(page.body, "Deputy head");
+    ck_assert_has_not(page.body, "value=\"accept\"");
+    ck_assert_has_not(get("/1/2026/tasks").body, process);
+    ck_assert_status(post(process, SENT({"action", "accept"}, {"version", version})), 403);
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM movement WHERE pupil_id = %d", SECOND_NEW_PUPIL), 0);
+    sign_in("deputy", SCHOOL);
+    ck_assert_has(get("/1/2026/tasks").body, process);
+    ck_assert_status(post(process, SENT({"action", "accept"}, {"version", version})), 303);
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM movement WHERE pupil_id = %d", SECOND_NEW_PUPIL), 1);
+}
+END_TEST
+
 START_TEST(the_head_returns_it_with_a_remark_that_the_secretary_reads_mends_and_sends_again)
 {
     const char *process = submitted();
@@ -401,6 +422,7 @@ Suite *process_enrol_suite(void)
     tcase_add_test(tcase, a_draft_reserves_its_number_and_a_cancelled_one_leaves_a_gap_with_the_reason);
     tcase_add_test(tcase, a_draft_stands_in_the_task_list_and_is_continued);
     tcase_add_test(tcase, with_a_second_person_nothing_is_done_until_the_head_confirms);
+    tcase_add_test(tcase, who_sent_an_order_does_not_confirm_it_and_reads_who_may);
     tcase_add_test(tcase, the_head_returns_it_with_a_remark_that_the_secretary_reads_mends_and_sends_again);
     tcase_add_test(tcase, a_refused_enrolment_changes_nothing);
     tcase_add_test(tcase, what_no_longer_holds_is_refused_at_the_confirmation);

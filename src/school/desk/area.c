@@ -14,11 +14,17 @@ static const char *const *some_process(struct db *db, struct pool *pool, int64_t
 }
 
 static const char SOME_RUN[] = "SELECT id FROM process WHERE org_id = ? ORDER BY state = 'draft' DESC, id LIMIT 1";
+static const char SOME_RUN_WITH_ROWS[] = "SELECT process_id FROM process_row WHERE org_id = ? ORDER BY process_id LIMIT 1";
 static const char SOME_JOB[] = "SELECT id FROM job WHERE org_id = ? AND account_id IS NOT NULL ORDER BY id LIMIT 1";
 
 static const char *const *some_run(struct db *db, struct pool *pool, int64_t org)
 {
     return route_sample(db, pool, SOME_RUN, DB_VALUES(DB_INT(org)));
+}
+
+static const char *const *some_run_with_rows(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_RUN_WITH_ROWS, DB_VALUES(DB_INT(org)));
 }
 
 static const char *const *some_job(struct db *db, struct pool *pool, int64_t org)
@@ -34,6 +40,8 @@ static const struct route routes[] = {
     {"start", HTTP_POST, "/ORG/YEAR/start/{process}", process_start_page, NULL, ROUTE_ANYBODY | ROUTE_UPLOADS | ROUTE_KEPT, .sample = some_process},
     {"process", HTTP_GET, "/ORG/YEAR/processes/{process}", process_page, NULL, ROUTE_ANYBODY, .sample = some_run},
     {"process", HTTP_POST, "/ORG/YEAR/processes/{process}", process_post_page, NULL, ROUTE_ANYBODY | ROUTE_UPLOADS | ROUTE_KEPT, .sample = some_run},
+    {"process-rows", HTTP_GET, "/ORG/YEAR/processes/{process}/rows", process_rows_page, NULL, ROUTE_ANYBODY, .sample = some_run_with_rows},
+    {"process-rows", HTTP_POST, "/ORG/YEAR/processes/{process}/rows", process_rows_post_page, NULL, ROUTE_ANYBODY, .sample = some_run_with_rows},
     {"process-diagram", HTTP_GET, "/ORG/YEAR/processes/{process}/diagram", process_diagram_page, NULL, ROUTE_ANYBODY, .sample = some_run},
     {"file-upload", HTTP_POST, "/ORG/YEAR/files", file_upload_page, &see_files, ROUTE_UPLOADS | ROUTE_SMALL},
     {"file", HTTP_GET, "/ORG/YEAR/files/{file}", file_page, &see_files, ROUTE_SMALL},
@@ -66,6 +74,7 @@ static const struct setting settings[] = {
 };
 
 static const struct job_kind jobs[] = {
+    {"process", N_("Carrying out of a process"), process_job},
     {"file-check", N_("Check of an uploaded file"), file_check_job},
     {0},
 };

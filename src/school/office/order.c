@@ -18,11 +18,6 @@ static int64_t org_of(const struct process_run *run)
     return run->rq->place.org;
 }
 
-bool order_has_second_person(const struct process_run *run)
-{
-    return setting_is_on(run->rq->db, run->rq->pool, run->rq->place.org, "order.second_person");
-}
-
 /* ---- the next number ---- */
 
 struct last {
@@ -72,9 +67,15 @@ NEOERR *order_begin(struct process_run *run)
 {
     struct date today = request_today(run->rq);
     const char *number;
+    run->needs_second_person = setting_is_on(run->rq->db, run->rq->pool, org_of(run), "order.second_person");
     TRY(next_number(run, today.year, &number));
     TRY(form_set(run->form, "order_number", number));
     return nerr_pass(form_set_date(run->form, "order_date", today));
+}
+
+bool order_needs_second_person(const struct process_run *run)
+{
+    return run->needs_second_person;
 }
 
 /* ---- rules ---- */
@@ -192,11 +193,11 @@ NEOERR *order_reserve(struct db *db, struct process_run *run)
     return found ? STATUS_OK : nerr_pass(write_order(db, run, "reserved"));
 }
 
-NEOERR *order_release(struct db *db, struct process_run *run)
+NEOERR *order_release(struct db *db, struct process_run *run, const char *reason)
 {
     if (run->order == 0)
         return STATUS_OK;
-    return nerr_pass(db_exec(db, MAKE_GAP, DB_VALUES(DB_TEXT(N_("the draft was cancelled")), DB_INT(org_of(run)), DB_INT(run->order)), NULL, NULL));
+    return nerr_pass(db_exec(db, MAKE_GAP, DB_VALUES(DB_TEXT(reason), DB_INT(org_of(run)), DB_INT(run->order)), NULL, NULL));
 }
 
 NEOERR *order_will(struct process_run *run)

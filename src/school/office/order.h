@@ -19,19 +19,20 @@ struct order_series {
 
 /* The step after the form where the organisation wants a second person to confirm its orders. */
 #define ORDER_CONFIRM_STEP                                                                                                          \
-    {.id = "confirm", .title = N_("Confirmation"), .kind = STEP_CONFIRM, .who = &confirm_orders, .when = order_has_second_person,    \
+    {.id = "confirm", .title = N_("Confirmation"), .kind = STEP_CONFIRM, .who = &confirm_orders, .when = order_needs_second_person,    \
      .when_words = N_("by the setting of the organisation"), .outcomes = {OUTCOME_ACCEPT, OUTCOME_RETURN, OUTCOME_REFUSE}}
-bool order_has_second_person(const struct process_run *run);
 
-/* For process.begin: today's date and the next free number of the journal (or the reserved one). */
+/* For process.begin: today's date and the next free number of the journal (or the reserved one); whether a second person confirms. */
 NEOERR *order_begin(struct process_run *run);
 /* For process.check: scans checked and clean, the number free. */
 NEOERR *order_check(struct process_run *run);
+/* For the .when of a confirmation: the organisation wants a second person. */
+bool order_needs_second_person(const struct process_run *run);
 /* For process.apply: makes the order, or signs the reserved one; run->order. */
 NEOERR *order_take(struct db *db, struct process_run *run);
 /* For process.reserve and process.release. */
 NEOERR *order_reserve(struct db *db, struct process_run *run);
-NEOERR *order_release(struct db *db, struct process_run *run);
+NEOERR *order_release(struct db *db, struct process_run *run, const char *reason);
 /* For process.will: "Order № 121-у goes into the journal of orders". */
 NEOERR *order_will(struct process_run *run);
 

@@ -25,14 +25,6 @@ NEOERR *movement_add(struct db *db, int64_t org, const struct movement *movement
 
 /* ---- where a row would stand ---- */
 
-/* The unvoided rows of a pupil, in the order in which they take effect. */
-static const char ROWS[] =
-    "SELECT m.id, m.to_class_id, m.effective_on, m.order_id, m.kind"
-    " FROM movement m"
-    " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
-    " WHERE m.org_id = ? AND m.pupil_id = ? AND m.voids_id IS NULL AND v.id IS NULL"
-    " ORDER BY m.effective_on, m.id";
-
 static const struct kind {
     const char *kind;
     bool begins_inside, ends_inside; /* in a class */
@@ -50,36 +42,51 @@ static struct kind kind_of(const char *kind)
 }
 
 struct placing {
-    const struct movement *movement;
-    struct movement_place *place;
+    const struct process_run *run;
+    const char *kind;
+    struct date effective;
+    struct movement_place *places;
 };
 
 static NEOERR *place_after(void *data, const struct db_row *row)
 {
     struct placing *placing = data;
-    struct movement_place *place = placing->place;
+    const struct process_run *run = placing->run;
+    struct movement_place *place = &placing->places[process_subject_find(run->subjects, run->subject_count, db_get_int(row, 0)) - run->subjects];
     struct date on = db_get_date(row, 2);
-    if (date_compare(on, placing->movement->effective) <= 0) {
+    if (date_compare(on, placing->effective) <= 0) {
         place->class = db_get_int(row, 1);
         return STATUS_OK;
     }
     if (place->later.year != 0)
         return STATUS_OK;
     place->later = on;
-    place->later_order = db_get_int(row, 3);
-    if (kind_of(db_get(row, 4)).begins_inside != kind_of(placing->movement->kind).ends_inside)
+    if (kind_of(db_get(row, 3)).begins_inside != kind_of(placing->kind).ends_inside)
         place->fit = MOVEMENT_UPSETS_LATER;
     return STATUS_OK;
 }
 
-NEOERR *movement_place(struct db *db, int64_t org, const struct movement *movement, struct movement_place *place)
+/* The unvoided rows of the subjects, of each in the order in which they take effect. */
+static const char ROWS_OF_SUBJECTS[] =
+    "SELECT m.pupil_id, m.to_class_id, m.effective_on, m.kind"
+    " FROM " PROCESS_SUBJECTS
+    " JOIN movement m ON m.org_id = ? AND m.pupil_id = s.id"
+    " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
+    " WHERE m.voids_id IS NULL AND v.id IS NULL"
+    " ORDER BY m.pupil_id, m.effective_on, m.id";
+
+NEOERR *movement_places(const struct process_run *run, const char *kind, struct date effective, struct movement_place **places)
 {
-    struct placing placing = {movement, place};
-    bool inside = kind_of(movement->kind).begins_inside;
-    *place = (struct movement_place){.fit = MOVEMENT_FITS};
-    TRY(db_each(db, ROWS, DB_VALUES(DB_INT(org), DB_INT(movement->pupil)), place_after, &placing));
-    if (inside != (place->class != 0))
-        place->fit = inside ? MOVEMENT_IS_OUTSIDE : MOVEMENT_IS_INSIDE;
+    struct request *rq = run->rq;
+    struct placing placing = {run, kind, effective, pool_alloc(rq->pool, (run->subject_count + 1) * sizeof *placing.places)};
+    bool inside = kind_of(kind).begins_inside;
+    *places = placing.places;
+    memset(placing.places, 0, (run->subject_count + 1) * sizeof *placing.places);
+    TRY(db_each(rq->db, ROWS_OF_SUBJECTS,
+                DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, run->subjects, run->subject_count)), DB_INT(rq->place.org)), place_after, &placing));
+    for (size_t i = 0; i < run->subject_count; i++)
+        if (inside != (placing.places[i].class != 0))
+            placing.places[i].fit = inside ? MOVEMENT_IS_OUTSIDE : MOVEMENT_IS_INSIDE;
     return STATUS_OK;
 }
 
@@ -97,6 +104,14 @@ struct fold {
     bool open;   /* the last stay goes on */
     bool left;   /* the last row took the pupil out */
 };
+
+/* The unvoided rows of a pupil, in the order in which they take effect. */
+static const char ROWS[] =
+    "SELECT m.id, m.to_class_id, m.effective_on"
+    " FROM movement m"
+    " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
+    " WHERE m.org_id = ? AND m.pupil_id = ? AND m.voids_id IS NULL AND v.id IS NULL"
+    " ORDER BY m.effective_on, m.id";
 
 /* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. */
 static NEOERR *fold_row(void *data, const struct db_row *row)

@@ -29,9 +29,10 @@ struct movement_place {
     enum movement_fit fit;
     int64_t class;         /* where the pupil is on that day, 0 = in no class */
     struct date later;     /* the day of the row after it, year 0 = none */
-    int64_t later_order;
 };
-NEOERR *movement_place(struct db *db, int64_t org, const struct movement *movement, struct movement_place *place);
+
+/* For a row of that kind and day for each subject of the process, in the order of the subjects; in the request's pool. */
+NEOERR *movement_places(const struct process_run *run, const char *kind, struct date effective, struct movement_place **places);
 
 /* Folds a pupil's unvoided rows by (effective_on, id) anew: membership, pupil.class_id, pupil.standing. Inside a transaction. */
 NEOERR *movement_fold(struct db *db, int64_t org, int64_t pupil);

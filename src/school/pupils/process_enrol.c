@@ -14,6 +14,9 @@ static const struct field fields[] = {
     {0},
 };
 
+static const struct field row_fields[] = {OWN_CLASS, {0}};
+static const struct process_rows rows = {.list = &without_class_list, .fields = row_fields, MOVEMENT_ROWS};
+
 static const struct movement_rule rule = {
     .orders = {.journal = "contingent", .kind = "enrol"},
     .kind = "enrol",
@@ -29,7 +32,7 @@ const struct process enrol_pupil = {
     .id = "enrol-pupil",
     .title = N_("Transfer or enrolment of a pupil"),
     .steps = {
-        {.id = "data", .title = N_("Filling in the particulars"), .submit = N_("Enrol"), .kind = STEP_FORM, .fields = fields, .rows = &movement_rows},
+        {.id = "data", .title = N_("Filling in the particulars"), .submit = N_("Enrol"), .kind = STEP_FORM, .fields = fields, .rows = &rows},
         ORDER_CONFIRM_STEP,
     },
     .detail = &rule,

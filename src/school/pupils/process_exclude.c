@@ -15,6 +15,8 @@ static const struct field fields[] = {
     {0},
 };
 
+static const struct process_rows rows = {.list = &pupils_list, MOVEMENT_ROWS};
+
 static const struct movement_rule rule = {
     .orders = {.journal = "contingent", .kind = "exclude"},
     .kind = "exclude",
@@ -28,7 +30,7 @@ const struct process exclude_pupil = {
     .id = "exclude-pupil",
     .title = N_("Exclusion of a pupil"),
     .steps = {
-        {.id = "data", .title = N_("Filling in the reason"), .submit = N_("Delete"), .kind = STEP_FORM, .fields = fields, .rows = &movement_rows},
+        {.id = "data", .title = N_("Filling in the reason"), .submit = N_("Delete"), .kind = STEP_FORM, .fields = fields, .rows = &rows},
         ORDER_CONFIRM_STEP,
     },
     .detail = &rule,

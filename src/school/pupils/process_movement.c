@@ -12,41 +12,166 @@ static const struct movement_rule *rule_of(const struct process_run *run)
     return run->process->detail;
 }
 
-/* ---- where the pupils stand ---- */
-
-struct standing {
-    struct request *rq;
-    const char *standing, *class; /* class: its label, "" = in none */
-    struct date born;
-    int grade;                    /* of the class, or the one registered for */
-};
-
-static NEOERR *take_standing(void *data, const struct db_row *row)
+static struct db_value subjects_of(const struct process_run *run)
 {
-    struct standing *standing = data;
-    standing->standing = pool_strdup(standing->rq->pool, db_get(row, 0));
-    standing->class = class_label(standing->rq, db_get(row, 1));
-    standing->born = db_get_date(row, 2);
-    standing->grade = (int)db_get_int(row, 3);
-    return STATUS_OK;
-}
-
-static const char STANDING[] =
-    "SELECT p.standing, IF(c.id IS NULL, NULL, " CLASS_PACKED "), p.born_on, COALESCE(c.grade, p.grade)"
-    " FROM pupil p"
-    " LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
-    " WHERE p.org_id = ? AND p.id = ?";
-
-static NEOERR *load_standing(struct request *rq, int64_t pupil, struct standing *standing)
-{
-    *standing = (struct standing){.rq = rq};
-    return nerr_pass(db_one(rq->db, STANDING, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil)), take_standing, standing));
+    return DB_TEXT(process_subject_ids(run->rq->pool, run->subjects, run->subject_count));
 }
 
 static struct date effective_date(const struct process_run *run)
 {
     struct date date = form_date(run->form, rule_of(run)->effective_field);
     return date.year != 0 ? date : form_date(run->form, "order_date");
+}
+
+/* What is wrong with the day is said at its field, or with many pupils at each of them. */
+static NEOERR *refuse_day(struct process_run *run, struct process_subject *subject, const char *said)
+{
+    const char *field = rule_of(run)->effective_field;
+    if (run->subject_count == 1)
+        return nerr_pass(form_error(run->form, form_text(run->form, field)[0] != '\0' ? field : "order_date", "%s", said));
+    subject->message = said;
+    return STATUS_OK;
+}
+
+/* ---- where the pupils stand ---- */
+
+/* Why somebody who stands elsewhere cannot be moved so: msgids with %s for the pupil and, where there is one, for the class. */
+static const struct {
+    const char *wanted, *stands, *words;
+} refusals[] = {
+    {"registered", "enrolled", N_("%s is already in %s")},
+    {"registered", "left", N_("%s has left: this needs a reinstatement")},
+    {"enrolled", "registered", N_("%s is in no class yet: this needs an enrolment")},
+    {"enrolled", "left", N_("%s has left already")},
+    {"left", "registered", N_("%s is in no class yet: this needs an enrolment")},
+    {"left", "enrolled", N_("%s is already in %s")},
+};
+
+static const char *refusal(const struct process_run *run, const char *stands, const char *label, const char *class)
+{
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
+        if (strcmp(refusals[i].wanted, rule_of(run)->standing) == 0 && strcmp(refusals[i].stands, stands) == 0)
+            return pool_printf(run->rq->pool, _(refusals[i].words), label, class);
+    return NULL;
+}
+
+static NEOERR *judge_standing(void *data, const struct db_row *row)
+{
+    struct process_run *run = data;
+    struct process_subject *subject = process_subject_find(run->subjects, run->subject_count, db_get_int(row, 0));
+    struct date born = db_get_date(row, 3), effective = effective_date(run);
+    if (subject->message == NULL)
+        subject->message = refusal(run, db_get(row, 1), subject->label, class_label(run->rq, db_get(row, 2)));
+    if (subject->message == NULL && born.year != 0 && effective.year != 0 && date_compare(effective, born) < 0)
+        return nerr_pass(refuse_day(run, subject, pool_printf(run->rq->pool, _("%s: the date is before the birth date"), subject->label)));
+    return STATUS_OK;
+}
+
+static const char STANDINGS[] =
+    "SELECT p.id, p.standing, IF(c.id IS NULL, NULL, " CLASS_PACKED "), p.born_on"
+    " FROM " PROCESS_SUBJECTS
+    " JOIN pupil p ON p.org_id = ? AND p.id = s.id"
+    " LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id";
+
+/* ---- to which class ---- */
+
+/* The class chosen for this pupil, else the one chosen for all; 0 when none is. */
+static NEOERR *class_of(struct process_run *run, const struct process_subject *subject, int64_t *class)
+{
+    *class = 0;
+    if (run->process->steps[0].rows->fields != NULL) {
+        struct form_data *row;
+        TRY(process_row(run, subject, &row));
+        *class = form_number(row, "own_class");
+    }
+    if (*class == 0)
+        *class = form_number(run->form, "class");
+    return STATUS_OK;
+}
+
+/* A class and how many enter it. */
+struct target {
+    struct class class;
+    int coming;
+};
+enum { TARGETS_MAX = 200 }; /* above any number of classes of one parallel */
+struct targets {
+    struct target rows[TARGETS_MAX];
+    size_t count;
+};
+
+static NEOERR *add_target(struct process_run *run, struct targets *targets, int64_t class)
+{
+    size_t at = 0;
+    while (at < targets->count && targets->rows[at].class.id != class)
+        at++;
+    if (at == targets->count) {
+        if (class == 0 || at == TARGETS_MAX)
+            return STATUS_OK;
+        NEOERR *error = class_load(run->rq, class, &targets->rows[at].class);
+        if (nerr_handle(&error, ERROR_NOT_FOUND))
+            return STATUS_OK;
+        TRY(error);
+        targets->count++;
+    }
+    targets->rows[at].coming++;
+    return STATUS_OK;
+}
+
+static NEOERR *find_targets(struct process_run *run, struct targets **out)
+{
+    struct targets *targets = *out = pool_alloc(run->rq->pool, sizeof *targets);
+    for (size_t i = 0; i < run->subject_count; i++) {
+        int64_t class;
+        TRY(class_of(run, &run->subjects[i], &class));
+        TRY(add_target(run, targets, class));
+    }
+    return STATUS_OK;
+}
+
+/* ---- the day ---- */
+
+/* A back-dated order finds its place among the rows that the ledger has. */
+static NEOERR *judge_place(struct process_run *run, struct process_subject *subject, const struct movement_place *place)
+{
+    struct request *rq = run->rq;
+    const char *on = i18n_date(rq->pool, effective_date(run)), *label = subject->label;
+    int64_t class;
+    switch (place->fit) {
+    case MOVEMENT_IS_OUTSIDE:
+        return nerr_pass(refuse_day(run, subject, pool_printf(rq->pool, request_words(rq, N_("%s was in no class on %s: choose a later date")), label, on)));
+    case MOVEMENT_IS_INSIDE:
+        return nerr_pass(refuse_day(run, subject, pool_printf(rq->pool, request_words(rq, N_("%s was still in a class on %s: choose a later date")), label, on)));
+    case MOVEMENT_UPSETS_LATER:
+        return nerr_pass(refuse_day(run, subject,
+                                    pool_printf(rq->pool, _("%s: an order that takes effect on %s depends on where the pupil is then; choose a later date"),
+                                                label, i18n_date(rq->pool, place->later))));
+    case MOVEMENT_FITS:
+        break;
+    }
+    TRY(class_of(run, subject, &class));
+    if (place->class != 0 && place->class == class)
+        subject->message = pool_printf(rq->pool, request_words(rq, N_("%s is in this class already")), label);
+    return STATUS_OK;
+}
+
+static NEOERR *check_days(struct process_run *run)
+{
+    struct movement_place *places;
+    TRY(movement_places(run, rule_of(run)->kind, effective_date(run), &places));
+    for (size_t i = 0; i < run->subject_count; i++)
+        if (run->subjects[i].message == NULL)
+            TRY(judge_place(run, &run->subjects[i], &places[i]));
+    return STATUS_OK;
+}
+
+NEOERR *movement_check_rows(struct process_run *run)
+{
+    int faulty = run->form->error_count;
+    TRY(db_each(run->rq->db, STANDINGS, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), judge_standing, run));
+    if (effective_date(run).year == 0 || run->form->error_count > faulty)
+        return STATUS_OK;
+    return nerr_pass(check_days(run));
 }
 
 /* ---- opening ---- */
@@ -67,20 +192,28 @@ static NEOERR *begin_class(struct process_run *run)
     return nerr_pass(form_set(run->form, "order_summary", summary));
 }
 
+static NEOERR *take_first(void *data, const struct db_row *row)
+{
+    struct process_run *run = data;
+    TRY(form_set(run->form, "grade", db_get(row, 0)));
+    return run->subject_count == 1 ? nerr_pass(form_set(run->form, "from_class", class_label(run->rq, db_get(row, 1)))) : STATUS_OK;
+}
+
+static const char FIRST[] =
+    "SELECT COALESCE(c.grade, p.grade), IF(c.id IS NULL, NULL, " CLASS_PACKED ")"
+    " FROM pupil p"
+    " LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
+    " WHERE p.org_id = ? AND p.id = ?";
+
 NEOERR *movement_begin(struct process_run *run)
 {
     struct request *rq = run->rq;
-    struct standing standing;
-    char *label;
     TRY(form_set(run->form, "school", rq->place.name));
-    if (run->subject_count > 0) {
-        TRY(load_standing(rq, run->subjects[0], &standing));
-        TRY(form_set_number(run->form, "grade", standing.grade));
-    }
+    if (run->subject_count > 0)
+        TRY(db_each(rq->db, FIRST, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->subjects[0].id)), take_first, run));
     if (run->subject_count == 1) {
-        TRY(pupil_label(rq, run->subjects[0], &label));
-        TRY(form_set(run->form, "pupil", label));
-        TRY(form_set(run->form, "from_class", standing.class));
+        TRY(process_rows_label(run));
+        TRY(form_set(run->form, "pupil", run->subjects[0].label));
     }
     TRY(begin_class(run));
     return nerr_pass(order_begin(run));
@@ -88,135 +221,73 @@ NEOERR *movement_begin(struct process_run *run)
 
 /* ---- rules ---- */
 
-/* Why somebody who stands elsewhere cannot be moved so. */
-static const struct {
-    const char *wanted, *stands, *words; /* words: msgid with %s for the pupil and, where there is a class, one for it */
-} refusals[] = {
-    {"registered", "enrolled", N_("%s is already in %s")},
-    {"registered", "left", N_("%s has left: this needs a reinstatement")},
-    {"enrolled", "registered", N_("%s is in no class yet: this needs an enrolment")},
-    {"enrolled", "left", N_("%s has left already")},
-    {"left", "registered", N_("%s is in no class yet: this needs an enrolment")},
-    {"left", "enrolled", N_("%s is already in %s")},
-};
-
-static const char *refusal(const struct process_run *run, const char *label, const struct standing *standing)
-{
-    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
-        if (strcmp(refusals[i].wanted, rule_of(run)->standing) == 0 && strcmp(refusals[i].stands, standing->standing) == 0)
-            return pool_printf(run->rq->pool, _(refusals[i].words), label, standing->class);
-    return label;
-}
-
-/* What is wrong with the day is said at its field, or with many pupils at each of them. */
-static NEOERR *refuse_day(struct process_run *run, const char *said, const char **words)
-{
-    const char *field = rule_of(run)->effective_field;
-    if (run->subject_count > 1) {
-        *words = said;
-        return STATUS_OK;
-    }
-    return nerr_pass(form_error(run->form, form_text(run->form, field)[0] != '\0' ? field : "order_date", "%s", said));
-}
-
-/* A back-dated order finds its place among the rows that the ledger has. */
-static NEOERR *check_place(struct process_run *run, int64_t pupil, const char *label, const char **words)
+/* "10-Б is full" for one; for several what comes to what is there, of each class that is too small. */
+static NEOERR *warn_of_places(struct process_run *run, const struct targets *targets)
 {
     struct request *rq = run->rq;
-    struct movement movement = {.pupil = pupil, .kind = rule_of(run)->kind, .effective = effective_date(run)};
-    struct movement_place place;
-    const char *on = i18n_date(rq->pool, movement.effective), *said = NULL;
-    TRY(movement_place(rq->db, rq->place.org, &movement, &place));
-    if (place.fit == MOVEMENT_IS_OUTSIDE)
-        said = pool_printf(rq->pool, request_words(rq, N_("%s was in no class on %s: choose a later date")), label, on);
-    if (place.fit == MOVEMENT_IS_INSIDE)
-        said = pool_printf(rq->pool, request_words(rq, N_("%s was still in a class on %s: choose a later date")), label, on);
-    if (place.fit == MOVEMENT_UPSETS_LATER)
-        said = pool_printf(rq->pool, _("%s: an order that takes effect on %s depends on where the pupil is then; choose a later date"), label,
-                           i18n_date(rq->pool, place.later));
-    if (said != NULL)
-        return nerr_pass(refuse_day(run, said, words));
-    if (place.class != 0 && place.class == form_number(run->form, "class"))
-        *words = pool_printf(rq->pool, request_words(rq, N_("%s is in this class already")), label);
-    return STATUS_OK;
-}
-
-static NEOERR *check_pupil(struct process_run *run, int64_t pupil, const char **words)
-{
-    struct standing standing;
-    struct date effective = effective_date(run);
-    char *label;
-    *words = NULL;
-    TRY(load_standing(run->rq, pupil, &standing));
-    TRY(pupil_label(run->rq, pupil, &label));
-    if (strcmp(standing.standing, rule_of(run)->standing) != 0) {
-        *words = refusal(run, label, &standing);
-        return STATUS_OK;
+    const char *words = "";
+    for (size_t i = 0; i < targets->count; i++) {
+        const struct class *class = &targets->rows[i].class;
+        int coming = targets->rows[i].coming;
+        if (class->capacity == 0 || class->pupils + coming <= class->capacity)
+            continue;
+        const char *one = pool_printf(rq->pool, request_words(rq, N_("%s is full: %d of %d places are taken")), class->label, class->pupils, class->capacity);
+        if (coming > 1)
+            one = pool_printf(rq->pool, request_words(rq, N_("%s has too few places: %d come, %d of %d are taken")), class->label, coming, class->pupils,
+                              class->capacity);
+        words = pool_printf(rq->pool, "%s%s%s", words, words[0] != '\0' ? "; " : "", one);
     }
-    if (effective.year == 0)
-        return STATUS_OK;
-    if (standing.born.year != 0 && date_compare(effective, standing.born) < 0)
-        return nerr_pass(refuse_day(run, pool_printf(run->rq->pool, _("%s: the date is before the birth date"), label), words));
-    return nerr_pass(check_place(run, pupil, label, words));
-}
-
-const struct process_rows movement_rows = {.label = pupil_label, .check = check_pupil};
-
-static NEOERR *chosen_class(struct process_run *run, struct class *class, bool *found)
-{
-    int64_t id = form_number(run->form, "class");
-    *found = false;
-    if (id == 0)
-        return STATUS_OK;
-    NEOERR *error = class_load(run->rq, id, class);
-    if (nerr_handle(&error, ERROR_NOT_FOUND))
-        return STATUS_OK;
-    *found = error == STATUS_OK;
-    return nerr_pass(error);
+    return words[0] == '\0' ? STATUS_OK : nerr_pass(form_warn(run->form, "class", "%s", words));
 }
 
 NEOERR *movement_check(struct process_run *run)
 {
     struct form_data *form = run->form;
-    struct class class;
-    bool found;
+    int64_t chosen = form_number(form, "class");
+    struct targets *targets;
     TRY(order_check(run));
-    TRY(chosen_class(run, &class, &found));
-    if (found && (class.grade != form_number(form, "grade") || class.year != run->rq->place.year))
-        TRY(form_error(form, "class", "%s", request_words(run->rq, N_("The class is of another parallel: choose again"))));
-    if (found && class.capacity > 0 && class.pupils + (int)run->subject_count > class.capacity)
-        TRY(form_warn(form, "class", request_words(run->rq, N_("%s is full: %d of %d places are taken")), class.label, class.pupils, class.capacity));
-    return STATUS_OK;
+    TRY(find_targets(run, &targets));
+    for (size_t i = 0; i < targets->count; i++) {
+        const struct class *class = &targets->rows[i].class;
+        if (class->id == chosen && (class->grade != form_number(form, "grade") || class->year != run->rq->place.year))
+            TRY(form_error(form, "class", "%s", request_words(run->rq, N_("The class is of another parallel: choose again"))));
+    }
+    return nerr_pass(warn_of_places(run, targets));
 }
 
 /* ---- writing ---- */
 
-static const char LOCK[] =
-    "SELECT id FROM pupil WHERE org_id = ? AND id = ? FOR UPDATE";
-
-static NEOERR *lock_all(struct db *db, struct process_run *run)
+static NEOERR *pass_over(void *data, const struct db_row *row)
 {
-    int64_t id;
-    for (size_t i = 0; i < run->subject_count; i++)
-        TRY(db_number(db, LOCK, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(run->subjects[i])), &id, NULL));
+    (void)data;
+    (void)row;
     return STATUS_OK;
+}
+
+static const char LOCK[] =
+    "SELECT p.id FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id ORDER BY p.id FOR UPDATE";
+
+static NEOERR *move(struct db *db, struct process_run *run, const struct process_subject *subject, int64_t from)
+{
+    int64_t org = run->rq->place.org;
+    struct movement movement = {
+        .pupil = subject->id, .kind = rule_of(run)->kind, .from_class = from, .effective = effective_date(run), .order = run->order,
+        .reason = form_text_or_null(run->form, "reason"), .note = form_text_or_null(run->form, "note"),
+    };
+    TRY(class_of(run, subject, &movement.to_class));
+    TRY(movement_add(db, org, &movement));
+    return nerr_pass(movement_fold(db, org, subject->id));
 }
 
 NEOERR *movement_apply(struct db *db, struct process_run *run)
 {
-    int64_t org = run->rq->place.org;
-    TRY(lock_all(db, run));
+    struct movement_place *places;
+    TRY(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), pass_over, NULL));
+    TRY(movement_places(run, rule_of(run)->kind, effective_date(run), &places));
     TRY(order_take(db, run));
     for (size_t i = 0; i < run->subject_count; i++) {
-        struct movement movement = {
-            .pupil = run->subjects[i], .kind = rule_of(run)->kind, .to_class = form_number(run->form, "class"), .effective = effective_date(run),
-            .order = run->order, .reason = form_text_or_null(run->form, "reason"), .note = form_text_or_null(run->form, "note"),
-        };
-        struct movement_place place;
-        TRY(movement_place(db, org, &movement, &place));
-        movement.from_class = place.class;
-        TRY(movement_add(db, org, &movement));
-        TRY(movement_fold(db, org, run->subjects[i]));
+        TRY(move(db, run, &run->subjects[i], places[i].class));
+        TRY(process_progress(run, i + 1));
     }
     return STATUS_OK;
 }
@@ -225,14 +296,19 @@ NEOERR *movement_apply(struct db *db, struct process_run *run)
 
 NEOERR *movement_will(struct process_run *run)
 {
+    struct request *rq = run->rq;
     const struct movement_rule *rule = rule_of(run);
-    struct class class;
-    bool found;
-    TRY(chosen_class(run, &class, &found));
-    if (found)
-        TRY(process_will(run, request_words(run->rq, rule->will_in_class), class.label));
-    else
-        TRY(process_will(run, "%s", request_words(run->rq, rule->will)));
+    struct targets *targets;
+    TRY(find_targets(run, &targets));
+    if (targets->count == 0)
+        TRY(process_will(run, "%s", request_words(rq, rule->will)));
+    for (size_t i = 0; i < targets->count; i++) {
+        const char *class = targets->rows[i].class.label;
+        if (run->subject_count == 1)
+            TRY(process_will(run, request_words(rq, rule->will_in_class), class));
+        else
+            TRY(process_will(run, _("To %s: %d."), class, targets->rows[i].coming));
+    }
     return nerr_pass(order_will(run));
 }
 

@@ -42,7 +42,11 @@ NEOERR *movement_apply(struct db *db, struct process_run *run);
 NEOERR *movement_will(struct process_run *run);
 NEOERR *movement_done(struct process_run *run);
 
-/* .rows of their first step: each pupil stands where the rule says, and the ledger takes the row on that day. */
-extern const struct process_rows movement_rows;
+/* Each pupil stands where the rule says, and the ledger takes the row on that day. */
+NEOERR *movement_check_rows(struct process_run *run);
+
+/* .rows of their first step. Sixty first-graders go to three classes by one order: OWN_CLASS, over the class chosen for all. */
+#define OWN_CLASS {"own_class", N_("To class"), FIELD_CHOICE, .choices = class_choices}
+#define MOVEMENT_ROWS .label = pupil_labels, .check = movement_check_rows
 
 #endif

@@ -28,13 +28,6 @@ static bool may_lack_iin(const struct form_data *form)
 
 /* ---- likely the same person ---- */
 
-struct likely {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-    size_t count;
-    bool by_iin;
-};
-
 static struct person typed_person(const struct form_data *form)
 {
     return (struct person){
@@ -67,6 +60,7 @@ struct found_person {
 };
 struct found_people {
     struct pool *pool;
+    const char *typed; /* whom they are like */
     struct found_person *first, **last;
 };
 
@@ -80,16 +74,30 @@ static NEOERR *keep_found(void *data, const struct person *found)
     return STATUS_OK;
 }
 
+static const char *typed_words(struct pool *pool, const struct form_data *form)
+{
+    return pool_printf(pool, "%s|%s|%s|%s|%s|%s", form_text(form, "surname"), form_text(form, "given"), form_text(form, "patronymic"),
+                       form_text(form, "iin"), form_text(form, "born_on"), form_text(form, "sex"));
+}
+
+/* Reading, choosing and showing all ask: looked for once, as long as the same person is typed. */
 static NEOERR *find_people(const struct form_data *form, struct found_person **first)
 {
-    struct found_people people = {.pool = form->rq->pool};
+    struct process_run *run = form->detail;
+    struct pool *pool = form->rq->pool;
+    struct found_people *people = run->kept;
     struct person typed = typed_person(form);
-    people.last = &people.first;
+    const char *words = typed_words(pool, form);
     *first = NULL;
     if (typed.surname[0] == '\0' && typed.iin == NULL)
         return STATUS_OK;
-    TRY(person_find_same(form->rq->db, form->rq->pool, &typed, keep_found, &people));
-    *first = people.first;
+    if (people == NULL || strcmp(people->typed, words) != 0) {
+        people = pool_alloc(pool, sizeof *people);
+        *people = (struct found_people){.pool = pool, .typed = words, .last = &people->first};
+        TRY(person_find_same(form->rq->db, pool, &typed, keep_found, people));
+        run->kept = people;
+    }
+    *first = people->first;
     return STATUS_OK;
 }
 
@@ -173,7 +181,7 @@ static NEOERR *check_not_here(struct process_run *run, int64_t person)
 {
     int64_t pupil;
     bool found;
-    char *label;
+    const char *label;
     TRY(db_number(run->rq->db, FIND_PUPIL, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(person)), &pupil, &found));
     if (!found)
         return STATUS_OK;

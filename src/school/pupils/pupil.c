@@ -6,28 +6,45 @@
 
 #include <string.h>
 
-struct label {
+struct labelling {
     struct request *rq;
-    char **label;
+    struct process_subject *subjects;
+    size_t count, found;
 };
 
 static NEOERR *take_label(void *data, const struct db_row *row)
 {
-    struct label *label = data;
-    struct pool *pool = label->rq->pool;
-    const char *name = name_full(pool, db_get(row, 0), db_get(row, 1), db_get(row, 2));
-    const char *born = i18n_date(pool, db_get_date(row, 3));
-    *label->label = pool_printf(pool, "%s%s%s", name, born[0] != '\0' ? ", " : "", born);
+    struct labelling *labelling = data;
+    struct pool *pool = labelling->rq->pool;
+    const char *name = name_full(pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
+    const char *born = i18n_date(pool, db_get_date(row, 4));
+    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
+    subject->label = pool_printf(pool, "%s%s%s", name, born[0] != '\0' ? ", " : "", born);
+    subject->rank = labelling->found++;
     return STATUS_OK;
 }
 
-static const char LABEL[] =
-    "SELECT surname, given, patronymic, born_on FROM pupil WHERE org_id = ? AND id = ?";
+static const char LABELS[] =
+    "SELECT p.id, p.surname, p.given, p.patronymic, p.born_on"
+    " FROM " PROCESS_SUBJECTS
+    " JOIN pupil p ON p.org_id = ? AND p.id = s.id"
+    " ORDER BY p.sort_key, p.id";
 
-NEOERR *pupil_label(struct request *rq, int64_t pupil, char **label)
+NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t count)
 {
-    struct label take = {rq, label};
-    return nerr_pass(db_one(rq->db, LABEL, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil)), take_label, &take));
+    struct labelling labelling = {rq, pupils, count, 0};
+    TRY(db_each(rq->db, LABELS, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, pupils, count)), DB_INT(rq->place.org)), take_label, &labelling));
+    if (labelling.found < count)
+        return nerr_raise(ERROR_NOT_FOUND, "%zu of %zu pupils are not of organisation %lld", count - labelling.found, count, (long long)rq->place.org);
+    return STATUS_OK;
+}
+
+NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label)
+{
+    struct process_subject one = {.id = pupil};
+    TRY(pupil_labels(rq, &one, 1));
+    *label = one.label;
+    return STATUS_OK;
 }
 
 bool pupil_is_resident(const struct form_data *form)

@@ -14,7 +14,8 @@ extern const struct form class_general_form, class_education_form, pupil_persona
 extern const struct form pupil_document_form, pupil_social_form, pupil_health_form, pupil_achievement_form;
 
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
-NEOERR *pupil_label(struct request *rq, int64_t pupil, char **label);
+NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t count);
+NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label);
 
 /* What the form of registration or of personal data says; a resident of the country unless it says no. */
 bool pupil_is_resident(const struct form_data *form);

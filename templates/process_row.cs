@@ -1,0 +1,1 @@
+<?cs # process_row.cs: a subject by name, and what is wrong with it ?><?cs if:row.href ?><a href="<?cs var:row.href ?>"><?cs var:row.label ?></a><?cs else ?><?cs var:row.label ?><?cs /if ?><?cs if:row.message ?> <span class="field-error"><?cs var:row.message ?></span><?cs /if ?>

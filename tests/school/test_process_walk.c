@@ -1,0 +1,115 @@
+/* test_process_walk.c: every process of the register is run to its end, and changes what it should. A process without a row here
+ * fails the walk. */
+#include "school.h"
+#include "school_suites.h"
+
+#include "engine/area.h"
+#include "school/areas.h"
+#include "school/office/order.h"
+
+#include <string.h>
+
+/* How the tests run a process: who, where, with what, and what it has changed: one number, 0 before and more after. */
+static const struct sample {
+    const char *process, *role;
+    int64_t org;
+    struct sent fields[14]; /* of the first step */
+    bool has_order;         /* a scan, a number and a date are added */
+    const char *changed;
+} samples[] = {
+    {"register-pupil", "secretary", SCHOOL,
+     {{.name = "grade", .value = "10"}, {.name = "resident", .value = "0"}, {.name = "surname", .value = "Образцова"}, {.name = "given", .value = "Инна"},
+      {.name = "born_on", .value = "27.05.2011"}, {.name = "sex", .value = "F"}},
+     .changed = "SELECT COUNT(*) FROM pupil p JOIN person h ON h.id = p.person_id JOIN account a ON a.person_id = h.id"
+                " WHERE p.org_id = 1 AND p.surname = 'Образцова' AND p.standing = 'registered'"},
+    {"register-employee", "head", SCHOOL,
+     {{.name = "surname", .value = "Образцова"}, {.name = "given", .value = "Инна"}, {.name = "position", .value = "Секретарь"},
+      {.name = "hired_on", .value = "01.10.2026"}},
+     .changed = "SELECT COUNT(*) FROM employee e JOIN account a ON a.person_id = e.person_id WHERE e.org_id = 1 AND e.surname = 'Образцова'"},
+    {"enrol-pupil", "secretary", SCHOOL,
+     {{.name = "subject", .value = "2"}, {.name = "grade", .value = "10"}, {.name = "class", .value = "1"}}, true,
+     "SELECT COUNT(*) FROM movement m JOIN membership s ON s.org_id = m.org_id AND s.movement_id = m.id"
+     " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id AND p.class_id = 1 AND p.standing = 'enrolled' WHERE m.pupil_id = 2"},
+    {"register-class", "secretary", SCHOOL,
+     {{.name = "grade", .value = "10"}, {.name = "name_ru", .value = "Я"}, {.name = "name_kk", .value = "Я"}, {.name = "name_en", .value = "Z"},
+      {.name = "class_teacher", .value = "10"}},
+     .changed = "SELECT COUNT(*) FROM class c JOIN class_head h ON h.org_id = c.org_id AND h.class_id = c.id WHERE c.org_id = 1 AND c.name_ru = 'Я'"},
+    {"register-group", "secretary", COLLEGE,
+     {{.name = "grade", .value = "1"}, {.name = "name_ru", .value = "Я-26"}, {.name = "name_kk", .value = "Я-26"}, {.name = "name_en", .value = "Z-26"},
+      {.name = "group_type", .value = "budget"}, {.name = "budget_places", .value = "25"}},
+     .changed = "SELECT COUNT(*) FROM class WHERE org_id = 2 AND name_ru = 'Я-26' AND places = 25"},
+};
+enum { SAMPLES = sizeof samples / sizeof *samples };
+
+static const struct sample *sample_of(const struct process *process)
+{
+    for (size_t i = 0; i < SAMPLES; i++)
+        if (strcmp(samples[i].process, process->id) == 0)
+            return &samples[i];
+    ck_abort_msg("the process %s has no sample: add a row to samples[]", process->id);
+    return NULL;
+}
+
+static const struct sent *with_order(const struct sent *fields, int64_t org)
+{
+    fields = sent_with(fields, "order_scan", clean_scan(org));
+    fields = sent_with(fields, "order_number", "77-у");
+    fields = sent_with(fields, "order_date", "01.10.2026");
+    return sent_with(fields, "order_summary", "Образец");
+}
+
+static const struct sent *fields_of(const struct sample *sample)
+{
+    const struct sent *fields = sent_with(sample->fields, "action", "submit");
+    return sample->has_order ? with_order(fields, sample->org) : fields;
+}
+
+static void check_order(const struct process *process, const char *id, int64_t org)
+{
+    const struct order_series *series = process->detail;
+    ck_assert_msg(count_of("SELECT COUNT(*) FROM school_order o JOIN process p ON p.org_id = o.org_id AND p.order_id = o.id JOIN order_scan s"
+                           " ON s.org_id = o.org_id AND s.order_id = o.id WHERE o.org_id = %lld AND p.id = %s AND o.process_id = p.id"
+                           " AND o.state = 'signed' AND o.number = '77-у' AND o.journal = '%s' AND o.kind = '%s'",
+                           (long long)org, id, series->journal, series->kind) == 1, "%s made no order", process->id);
+}
+
+static void run_to_its_end(const struct process *process)
+{
+    const struct sample *sample = sample_of(process);
+    ck_assert_msg(sample->has_order == (process->detail != NULL), "%s: its sample does not know whether there is an order", process->id);
+    sign_in(sample->role, sample->org);
+    ck_assert_int_eq(count_of("%s", sample->changed), 0);
+    struct answer answer = post(path_of("/%lld/2026/start/%s", (long long)sample->org, process->id), fields_of(sample));
+    ck_assert_status(answer, 303);
+    const char *id = strrchr(process_of(answer), '/') + 1;
+    ck_assert_str_eq(text_of("SELECT CONCAT_WS(' ', kind, state) FROM process WHERE id = %s", id), path_of("%s done", process->id));
+    ck_assert_msg(count_of("%s", sample->changed) == 1, "%s changed nothing", process->id);
+    ck_assert_msg(count_of("SELECT COUNT(*) FROM audit WHERE org_id = %lld AND action = '%s' AND subject_kind = '%s'", (long long)sample->org, process->id,
+                           process->subject_kind) == 1, "%s left no record in the audit", process->id);
+    if (sample->has_order)
+        check_order(process, id, sample->org);
+    answer = get("%s", process_of(answer));
+    ck_assert_status(answer, 200);
+    ck_assert_has(answer.body, path_of("Process number: %s", id));
+}
+
+START_TEST(every_process_runs_to_its_end_and_changes_what_it_should)
+{
+    int count = 0;
+    for (const struct area *const *area = areas; *area != NULL; area++)
+        for (const struct process *const *process = (*area)->processes; process != NULL && *process != NULL; process++, count++)
+            run_to_its_end(*process);
+    ck_assert_int_ge(count, kept_count("process-walk"));
+    ck_assert_int_eq(count, SAMPLES);
+}
+END_TEST
+
+Suite *process_walk_suite(void)
+{
+    Suite *suite = suite_create("processes");
+    TCase *tcase = tcase_create("walk");
+    school_add(tcase);
+    tcase_add_test(tcase, every_process_runs_to_its_end_and_changes_what_it_should);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
