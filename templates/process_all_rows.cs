@@ -16,7 +16,7 @@
     <button class="btn btn-plain" name="action" value="found"><?cs var:_("Set for all found:") ?> <?cs var:number(List.total) ?></button>
   </div><?cs /if ?>
   <?cs if:subcount(Process.rows) ?><?cs include:"process_rows_table.cs" ?><?cs else ?><p class="list-empty"><?cs var:_("Nothing was found") ?></p><?cs /if ?>
-  <div class="form-end"><?cs if:Rows.edit && subcount(Process.rows) ?><button class="btn btn-primary" name="action" value="save"><?cs var:_("Save") ?></button><?cs /if ?>
+  <div class="list-tools"><?cs if:Rows.edit && subcount(Process.rows) ?><button class="btn btn-primary" name="action" value="save"><?cs var:_("Save") ?></button><?cs /if ?>
     <a class="btn btn-plain" href="<?cs var:Process.action ?>"><?cs var:_("Back to the process") ?></a></div>
 </form>
 <?cs include:"list_end.cs" ?>

@@ -215,7 +215,7 @@ static NEOERR *cell_words(struct process_run *run, const struct field *field, co
 {
     const char *value = form_text(run->row_form, field->name);
     struct choice_set *set;
-    *words = value[0] == '\0' ? _("as above") : value;
+    *words = value[0] == '\0' ? _("as for all") : value;
     if (value[0] == '\0' || field->choices == NULL)
         return STATUS_OK;
     TRY(choices_of(run, field, &set));
@@ -236,7 +236,7 @@ static NEOERR *show_cell(struct process_run *run, HDF *out, const struct process
     TRY(form_show_input(run->row_form, field, cell));
     TRY(view_set(cell, "name", process_row_input(pool, field, subject->id)));
     TRY(view_setf(cell, "id", "field-%s", process_row_input(pool, field, subject->id)));
-    TRY(view_set(cell, "none", _("as above")));
+    TRY(view_set(cell, "none", _("as for all")));
     return nerr_pass(view_setf(cell, "spoken", "%s: %s", request_words(run->rq, field->label), subject->label));
 }
 

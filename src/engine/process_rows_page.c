@@ -51,7 +51,7 @@ static NEOERR *show_bar(struct process_run *run, const struct process_subject *a
         TRY(form_set(form, field->name, ""));
         TRY(view_append(run->rq->hdf, "Rows.fields", &out));
         TRY(form_show_input(form, field, out));
-        TRY(view_set(out, "none", _("as above")));
+        TRY(view_set(out, "none", _("as for all")));
     }
     return STATUS_OK;
 }
