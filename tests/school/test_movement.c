@@ -170,7 +170,6 @@ static void compare(const struct model *model)
 START_TEST(the_roles_of_a_pupil_and_of_the_kin_change_with_the_standing_at_once)
 {
     run_sql("INSERT INTO kinship (org_id, pupil_id, person_id, degree) VALUES (1, %d, %d, 'mother')", NEW_PUPIL, (int)school_person("parent", SCHOOL));
-    run_sql("INSERT INTO account (person_id, language, made_at) SELECT person_id, 'ru', '2026-01-01' FROM pupil WHERE id = %d", NEW_PUPIL);
     int64_t before = count_of("SELECT SUM(roles_version) FROM account");
     move("enrol", CLASS_10A, "2026-09-01");
     ck_assert_int_eq(count_of("SELECT SUM(roles_version) FROM account"), before + 2);
