@@ -5,6 +5,7 @@
 #include "engine/area.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 NEOERR *page_begin(struct request *rq, struct response *rs, const char *template_name, const char *title)
@@ -157,16 +158,22 @@ static NEOERR *show_year(struct request *rq, int year)
     return nerr_pass(view_set(out, "current", year == rq->place.year ? "1" : NULL));
 }
 
+/* The organisation's own, and the one of the address where it is none of them; the latest first. */
 static NEOERR *show_years(struct request *rq)
 {
-    int first = current_year(rq) - 3, last = current_year(rq) + 1;
+    const char *rest = rq->place.years != NULL ? rq->place.years : "";
+    bool shown = false;
     TRY(view_set_int(rq->hdf, "Page.year.value", rq->place.year));
     TRY(view_set(rq->hdf, "Page.year.label", i18n_school_year(rq->pool, rq->place.year)));
-    if (rq->place.year > last)
-        TRY(show_year(rq, rq->place.year));
-    for (int year = last; year >= first; year--)
+    while (*rest != '\0') {
+        int year = (int)strtol(rest, (char **)&rest, 10);
+        rest += *rest == ',';
+        if (!shown && year < rq->place.year)
+            TRY(show_year(rq, rq->place.year));
+        shown = shown || year <= rq->place.year;
         TRY(show_year(rq, year));
-    return rq->place.year < first ? nerr_pass(show_year(rq, rq->place.year)) : STATUS_OK;
+    }
+    return shown ? STATUS_OK : nerr_pass(show_year(rq, rq->place.year));
 }
 
 static NEOERR *show_orgs(struct request *rq)

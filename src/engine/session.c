@@ -61,11 +61,13 @@ static enum language language_of_browser(const struct request *rq)
 
 /* ---- loading ---- */
 
-/* The session, its account and person, and the organisation of the address with the name in force and the territories above it. */
+/* The session, its account and person, and the organisation of the address with the name in force, the territories above it
+ * and its school years. */
 static const char LOAD[] =
     "SELECT s.id, s.account_id, s.csrf, s.made_at, s.seen_at, s.ended_at, s.waiting_tasks, s.tasks_counted_at, s.flash_kind, s.flash,"
     " a.person_id, a.language, a.roles_version, a.blocked_at, p.login, p.surname, p.given, p.patronymic,"
-    " o.id, o.kind, o.time_zone, n.name_kk, n.name_ru, n.name_en, o.territory_id, t.parent_id, u.parent_id "
+    " o.id, o.kind, o.time_zone, n.name_kk, n.name_ru, n.name_en, o.territory_id, t.parent_id, u.parent_id,"
+    " (SELECT GROUP_CONCAT(y.year ORDER BY y.year DESC) FROM school_year y WHERE y.org_id = o.id) "
     "FROM session s "
     "JOIN account a ON a.id = s.account_id "
     "JOIN person p ON p.id = a.person_id "
@@ -79,7 +81,7 @@ static const char LOAD[] =
 enum load_column {
     SESSION_ID, ACCOUNT_ID, CSRF, MADE_AT, SEEN_AT, ENDED_AT, WAITING_TASKS, TASKS_COUNTED_AT, FLASH_KIND, FLASH,
     PERSON_ID, LANGUAGE, ROLES_VERSION, BLOCKED_AT, LOGIN, SURNAME, GIVEN, PATRONYMIC,
-    ORG_ID, ORG_KIND, TIME_ZONE, ORG_NAME, TERRITORY = ORG_NAME + LANGUAGES,
+    ORG_ID, ORG_KIND, TIME_ZONE, ORG_NAME, TERRITORY = ORG_NAME + LANGUAGES, YEARS = TERRITORY + TERRITORY_LEVELS,
 };
 
 struct loading {
@@ -124,6 +126,7 @@ static void take_place(struct loading *loading, const struct db_row *row)
     place->name = place->names[rq->language];
     place->time_zone = pool_strdup(rq->pool, db_get(row, TIME_ZONE));
     place->territory = db_get_int(row, TERRITORY);
+    place->years = pool_strdup(rq->pool, db_get_or(row, YEARS, ""));
     for (size_t i = 0; i < TERRITORY_LEVELS; i++)
         loading->territories[i] = db_get_int(row, TERRITORY + i);
 }

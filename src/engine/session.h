@@ -16,6 +16,7 @@ struct place {
     const char *names[LANGUAGES]; /* for a document, which may have another */
     const char *time_zone; /* "Asia/Almaty" */
     int64_t territory;
+    const char *years;     /* of the organisation, the latest first: "2027,2026"; NULL outside */
     int year;              /* first year of the school year, 2026 = 2026–2027; 0 outside */
 };
 

@@ -509,12 +509,12 @@ const char TINY_PNG[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\x06\0
 const size_t TINY_PNG_SIZE = sizeof TINY_PNG - 1;
 
 static const char ADD_FILE[] =
-    "INSERT INTO file (org_id, purpose, state, name, mime, size, sha256, made_at) VALUES (?, 'scan', 'clean', 'prikaz.pdf', 'application/pdf', 9, ?, '2026-10-01')";
+    "INSERT INTO file (org_id, purpose, state, name, mime, size, sha256, made_at, made_by) VALUES (?, 'scan', 'clean', 'prikaz.pdf', 'application/pdf', 9, ?, '2026-10-01', ?)";
 
 const char *clean_scan(int64_t org)
 {
     int64_t id;
-    fixture_ok(db_exec(fixture_schema_db(), ADD_FILE, DB_VALUES(DB_INT(org), DB_TEXT("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")),
+    fixture_ok(db_exec(fixture_schema_db(), ADD_FILE, DB_VALUES(DB_INT(org), DB_TEXT("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"), DB_ID(asking)),
                        NULL, &id));
     return pool_printf(fixture_pool(), "%lld", (long long)id);
 }

@@ -166,6 +166,20 @@ static void compare(const struct model *model)
     ck_assert_int_eq(count_of("SELECT COALESCE(class_id, 0) FROM pupil WHERE id = %d", NEW_PUPIL), class_on(model, DAYS));
 }
 
+/* The worker keeps roles; the version that each request reads says that they are to be read anew. */
+START_TEST(the_roles_of_a_pupil_and_of_the_kin_change_with_the_standing_at_once)
+{
+    run_sql("INSERT INTO kinship (org_id, pupil_id, person_id, degree) VALUES (1, %d, %d, 'mother')", NEW_PUPIL, (int)school_person("parent", SCHOOL));
+    int64_t before = count_of("SELECT SUM(roles_version) FROM account");
+    move("enrol", CLASS_10A, "2026-09-01");
+    ck_assert_int_eq(count_of("SELECT SUM(roles_version) FROM account"), before + 2);
+    fixture_ok(movement_fold(fixture_db(), SCHOOL, NEW_PUPIL));
+    ck_assert_int_eq(count_of("SELECT SUM(roles_version) FROM account"), before + 2);
+    move("exclude", 0, "2026-10-01");
+    ck_assert_int_eq(count_of("SELECT SUM(roles_version) FROM account"), before + 4);
+}
+END_TEST
+
 START_TEST(after_any_sequence_the_stays_are_those_of_the_model)
 {
     struct model model = {.count = 0};
@@ -192,6 +206,7 @@ Suite *movement_suite(void)
     tcase_add_test(tcase, a_cancelled_order_is_as_if_it_had_not_been);
     tcase_add_test(tcase, an_order_on_which_later_ones_depend_is_not_cancelled);
     tcase_add_loop_test(tcase, the_check_finds_what_was_changed_behind_the_ledgers_back, 0, (int)(sizeof tampering / sizeof *tampering));
+    tcase_add_test(tcase, the_roles_of_a_pupil_and_of_the_kin_change_with_the_standing_at_once);
     tcase_add_loop_test(tcase, after_any_sequence_the_stays_are_those_of_the_model, 0, 8);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -156,6 +156,19 @@ START_TEST(an_uploaded_scan_waits_for_its_check_and_survives_a_mistake_elsewhere
 }
 END_TEST
 
+START_TEST(a_file_of_another_purpose_or_of_somebody_else_is_no_scan)
+{
+    static const char *const others[] = {"purpose = 'photo'", "purpose = 'package'", "made_by = made_by + 1", "made_by = NULL"};
+    sign_in("secretary", SCHOOL);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        const char *file = clean_scan(SCHOOL);
+        run_sql("UPDATE file SET %s WHERE id = %s", others[i], file);
+        ck_assert_str_eq(error_at(enrol(sent_with(new_enrolment(), "order_scan", file)), "order_scan"), "Attach “Order”");
+    }
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM order_scan"), 0);
+}
+END_TEST
+
 START_TEST(a_scan_with_a_fault_or_of_another_organisation_is_no_scan)
 {
     sign_in("secretary", SCHOOL);
@@ -412,6 +425,7 @@ Suite *process_enrol_suite(void)
     tcase_add_test(tcase, a_scan_is_needed);
     tcase_add_test(tcase, a_wrong_scan_says_what_is_wrong_with_it);
     tcase_add_test(tcase, an_uploaded_scan_waits_for_its_check_and_survives_a_mistake_elsewhere);
+    tcase_add_test(tcase, a_file_of_another_purpose_or_of_somebody_else_is_no_scan);
     tcase_add_test(tcase, a_scan_with_a_fault_or_of_another_organisation_is_no_scan);
     tcase_add_loop_test(tcase, a_wrong_value_is_told_at_its_field_and_nothing_is_stored, 0, (int)(sizeof wrong / sizeof *wrong));
     tcase_add_test(tcase, who_is_in_a_class_already_is_not_enrolled_again);

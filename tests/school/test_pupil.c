@@ -146,6 +146,32 @@ START_TEST(a_file_is_seen_by_those_whom_it_concerns)
 }
 END_TEST
 
+START_TEST(the_panel_leads_to_every_organisation_in_which_one_has_a_role)
+{
+    sign_in("secretary", SCHOOL);
+    run_sql("INSERT INTO role_grant (person_id, role, org_id, valid_from, granted_at) VALUES (%d, 'secretary', %d, '2026-01-01', '2026-01-01')",
+            (int)school_person("secretary", SCHOOL), COLLEGE);
+    run_sql("UPDATE account SET roles_version = roles_version + 1");
+    const char *page = get("/1/2026/contingent").body;
+    ck_assert_has(page, "<option value=\"1\" selected>");
+    ck_assert_has(page, "<option value=\"2\">");
+    ck_assert_str_eq(get("/1/2026/contingent?org=2").location, "/2/2026/contingent");
+    ck_assert_status(get("/1/2026/contingent?org=%d", STRANGE), 200);
+}
+END_TEST
+
+START_TEST(the_years_to_choose_from_are_those_of_the_organisation)
+{
+    sign_in("secretary", SCHOOL);
+    run_sql("INSERT INTO school_year (org_id, year, starts_on, ends_on) VALUES (1, 2019, '2019-09-01', '2020-05-25')");
+    const char *page = get("/1/2026/contingent").body;
+    ck_assert_has(page, "href=\"/1/2019/\"");
+    ck_assert_has(page, "href=\"/1/2026/\"");
+    ck_assert_ptr_null(strstr(page, "href=\"/1/2025/\""));
+    ck_assert_has(get("/1/2025/contingent").body, "href=\"/1/2025/\"");
+}
+END_TEST
+
 START_TEST(the_iin_is_not_shown_to_those_who_do_not_need_it)
 {
     const char *iin = text_of("SELECT iin FROM person WHERE surname = 'Сейітов'");
@@ -328,6 +354,8 @@ Suite *pupil_suite(void)
     tcase_add_loop_test(tcase, a_wrong_value_is_told_at_its_field_and_nothing_is_stored, 0, (int)(sizeof wrong / sizeof *wrong));
     tcase_add_test(tcase, who_has_an_iin_already_is_named_only_in_the_own_organisation);
     tcase_add_loop_test(tcase, a_file_is_seen_by_those_whom_it_concerns, 0, (int)(sizeof eyes / sizeof *eyes));
+    tcase_add_test(tcase, the_panel_leads_to_every_organisation_in_which_one_has_a_role);
+    tcase_add_test(tcase, the_years_to_choose_from_are_those_of_the_organisation);
     tcase_add_test(tcase, the_iin_is_not_shown_to_those_who_do_not_need_it);
     tcase_add_loop_test(tcase, a_row_of_the_file_is_added_changed_and_stands_in_the_history, 0, ROWS_OF_FILE);
     tcase_add_loop_test(tcase, who_may_only_see_a_row_reads_it, 0, ROWS_OF_FILE);

@@ -1,5 +1,6 @@
 /* movement.c: the movement ledger and its fold: membership by dates, and where a pupil stands. */
 #include "school/pupils/movement.h"
+#include "school/pupils/pupils.h"
 
 #include "base/crypto.h"
 
@@ -152,11 +153,12 @@ static const char FORGET[] =
 static const char ADD_STAY[] =
     "INSERT INTO membership (org_id, pupil_id, from_on, class_id, to_on, movement_id) VALUES (?, ?, ?, ?, ?, ?)";
 static const char SET_STANDING[] =
-    "UPDATE pupil SET class_id = ?, standing = ? WHERE org_id = ? AND id = ?";
+    "UPDATE pupil SET class_id = ?, standing = ? WHERE org_id = ? AND id = ? AND NOT (class_id <=> ? AND standing = ?)";
 
 NEOERR *movement_fold(struct db *db, int64_t org, int64_t pupil)
 {
     struct fold fold;
+    int64_t changed;
     TRY(fold_pupil(db, org, pupil, &fold));
     TRY(db_exec(db, FORGET, DB_VALUES(DB_INT(org), DB_INT(pupil)), NULL, NULL));
     for (size_t i = 0; i < fold.count; i++) {
@@ -165,7 +167,9 @@ NEOERR *movement_fold(struct db *db, int64_t org, int64_t pupil)
                     DB_VALUES(DB_INT(org), DB_INT(pupil), DB_DATE(stay->from), DB_INT(stay->class), DB_DATE(stay->to), DB_INT(stay->movement)), NULL,
                     NULL));
     }
-    return nerr_pass(db_exec(db, SET_STANDING, DB_VALUES(DB_ID(class_now(&fold)), DB_TEXT(standing_now(&fold)), DB_INT(org), DB_INT(pupil)), NULL, NULL));
+    struct db_value class = DB_ID(class_now(&fold)), standing = DB_TEXT(standing_now(&fold));
+    TRY(db_exec(db, SET_STANDING, DB_VALUES(class, standing, DB_INT(org), DB_INT(pupil), class, standing), &changed, NULL));
+    return changed > 0 ? nerr_pass(pupil_roles_changed(db, org, pupil)) : STATUS_OK;
 }
 
 /* ---- a whole organisation ---- */

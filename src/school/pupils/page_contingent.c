@@ -27,10 +27,21 @@ static int chosen_grade(const struct request *rq)
     return grade[0] != '\0' ? atoi(grade) : -1;
 }
 
-/* The panel's form leads here: a class opens its page, the archive the pupils who left, else the classes of the parallel. */
+static bool has_role_in(const struct request *rq, int64_t org)
+{
+    for (size_t i = 0; i < rq->session.org_count; i++)
+        if (rq->session.orgs[i].id == org)
+            return true;
+    return false;
+}
+
+/* The panel's form leads here: another organisation to its contingent, a class to its page, the archive to the pupils who left, else
+ * the classes of the parallel. */
 NEOERR *contingent_page(struct request *rq, struct response *rs)
 {
-    int64_t class = request_query_number(rq, "class");
+    int64_t class = request_query_number(rq, "class"), org = request_query_number(rq, "org");
+    if (org != rq->place.org && has_role_in(rq, org))
+        return nerr_pass(response_redirect(rq, rs, route_url_at(rq->pool, org, rq->place.year, (const char *const[]){"contingent", NULL})));
     if (class != 0)
         return nerr_pass(response_redirect(rq, rs, route_url(rq, "class", route_number(rq, class))));
     if (request_query(rq, "archive")[0] == '1')

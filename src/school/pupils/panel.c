@@ -21,6 +21,27 @@ static NEOERR *add_option(struct form_data *form, const struct choice *choice)
     return nerr_pass(view_set(out, "selected", strcmp(choice->value, panel->selected) == 0 ? "1" : NULL));
 }
 
+static NEOERR *show_org(struct request *rq, int64_t id, const char *name)
+{
+    HDF *out;
+    TRY(view_append(rq->hdf, "Panel.orgs", &out));
+    TRY(view_set_int(out, "value", id));
+    TRY(view_set(out, "label", name));
+    return nerr_pass(view_set(out, "selected", id == rq->place.org ? "1" : NULL));
+}
+
+/* Where the person has a role; an official of a territory has none in the organisation looked at. */
+static NEOERR *show_orgs(struct request *rq)
+{
+    const struct session *session = &rq->session;
+    bool shown = false;
+    for (size_t i = 0; i < session->org_count; i++) {
+        TRY(show_org(rq, session->orgs[i].id, session->orgs[i].name));
+        shown = shown || session->orgs[i].id == rq->place.org;
+    }
+    return shown ? STATUS_OK : nerr_pass(show_org(rq, rq->place.org, rq->place.name));
+}
+
 static NEOERR *show_selects(struct request *rq, const char *grade, const char *class)
 {
     static const struct field no_fields[] = {{0}};
@@ -84,9 +105,7 @@ NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive)
     const char *class_text = class != 0 ? pool_printf(rq->pool, "%lld", (long long)class) : "";
     TRY(page_menu(rq, "contingent"));
     TRY(view_set(rq->hdf, "Panel.action", route_url(rq, "contingent")));
-    TRY(view_set_int(rq->hdf, "Panel.orgs.0.value", rq->place.org));
-    TRY(view_set(rq->hdf, "Panel.orgs.0.label", rq->place.name));
-    TRY(view_set(rq->hdf, "Panel.orgs.0.selected", "1"));
+    TRY(show_orgs(rq));
     TRY(view_set(rq->hdf, "Panel.archive", archive ? "1" : NULL));
     TRY(view_set(rq->hdf, "Panel.grade_label", request_words(rq, N_("Parallel"))));
     TRY(view_set(rq->hdf, "Panel.class_label", request_words(rq, N_("Class"))));

@@ -240,7 +240,8 @@ static NEOERR *apply(struct db *db, struct process_run *run)
     if (person.id == 0)
         TRY(person_add(db, run->rq->pool, &person));
     TRY(auth_account_need(db, person.id));
-    return nerr_pass(add_pupil(db, run, person.id));
+    TRY(add_pupil(db, run, person.id));
+    return nerr_pass(pupil_roles_changed(db, run->rq->place.org, run->made));
 }
 
 static NEOERR *done(struct process_run *run)

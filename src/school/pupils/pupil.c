@@ -3,6 +3,7 @@
 #include "school/pupils/pupils.h"
 
 #include "base/name.h"
+#include "engine/auth.h"
 
 #include <string.h>
 
@@ -50,6 +51,34 @@ NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label)
 bool pupil_is_resident(const struct form_data *form)
 {
     return strcmp(form_text(form, "resident"), "0") != 0;
+}
+
+enum { KIN_MAX = 32 };
+
+struct holders {
+    int64_t people[1 + KIN_MAX];
+    size_t count;
+};
+
+static NEOERR *take_holder(void *data, const struct db_row *row)
+{
+    struct holders *holders = data;
+    if (holders->count < sizeof holders->people / sizeof holders->people[0])
+        holders->people[holders->count++] = db_get_int(row, 0);
+    return STATUS_OK;
+}
+
+static const char HOLDERS[] =
+    "SELECT person_id FROM pupil WHERE org_id = ? AND id = ?"
+    " UNION SELECT person_id FROM kinship WHERE org_id = ? AND pupil_id = ?";
+
+NEOERR *pupil_roles_changed(struct db *db, int64_t org, int64_t pupil)
+{
+    struct holders holders = {.count = 0};
+    TRY(db_each(db, HOLDERS, DB_VALUES(DB_INT(org), DB_INT(pupil), DB_INT(org), DB_INT(pupil)), take_holder, &holders));
+    for (size_t i = 0; i < holders.count; i++)
+        TRY(auth_roles_changed(db, holders.people[i]));
+    return STATUS_OK;
 }
 
 struct whose {

@@ -20,6 +20,9 @@ NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label);
 /* What the form of registration or of personal data says; a resident of the country unless it says no. */
 bool pupil_is_resident(const struct form_data *form);
 
+/* In the transaction that changes a pupil's standing or kin: the roles that follow from them are read anew (auth_roles_changed). */
+NEOERR *pupil_roles_changed(struct db *db, int64_t org, int64_t pupil);
+
 /* ERROR_NOT_FOUND or ERROR_DENIED when the permission's scopes do not reach the pupil. */
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil);
 
