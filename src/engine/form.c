@@ -155,8 +155,8 @@ static const char *join_posted(struct form_data *form, const struct field *field
     return joined;
 }
 
-/* Keeps of the posted ids those of files that exist in this organisation. */
-static NEOERR *keep_own_files(struct form_data *form, const char *ids, const char **kept)
+/* Keeps of the posted ids those of files that exist in this organisation; another one is told. */
+static NEOERR *keep_own_files(struct form_data *form, const struct field *field, const char *ids, const char **kept)
 {
     char *rest = pool_strdup(form->rq->pool, ids), *id;
     *kept = "";
@@ -166,7 +166,7 @@ static NEOERR *keep_own_files(struct form_data *form, const char *ids, const cha
         if (error == STATUS_OK)
             *kept = pool_printf(form->rq->pool, "%s%s%lld", *kept, (*kept)[0] != '\0' ? "," : "", (long long)file.id);
         else if (nerr_handle(&error, ERROR_NOT_FOUND))
-            continue;
+            TRY(form_error(form, field->name, "%s", _("The scan is not there any more; attach it again")));
         else
             return nerr_pass(error);
     }
@@ -178,7 +178,7 @@ static NEOERR *read_files(struct form_data *form, const struct field *field)
 {
     const struct http_fields *posted = &form->rq->posted;
     const char *ids;
-    TRY(keep_own_files(form, join_posted(form, field), &ids));
+    TRY(keep_own_files(form, field, join_posted(form, field), &ids));
     for (size_t i = 0; i < posted->count; i++) {
         const struct http_field *row = &posted->rows[i];
         const char *refused = NULL;
@@ -233,8 +233,6 @@ static const char *posted_text(struct form_data *form, const struct field *field
     const char *typed = request_posted(form->rq, field->name);
     if (field->kind == FIELD_PASSWORD)
         return typed;
-    if (field->kind == FIELD_TICK)
-        return typed[0] != '\0' ? "1" : "";
     return text_clean(form->rq->pool, typed, field->kind == FIELD_LINES);
 }
 
@@ -295,6 +293,13 @@ NEOERR *form_read(struct form_data *form)
 {
     TRY(each_field(form, take_typed));
     return nerr_pass(each_field(form, read_field));
+}
+
+NEOERR *form_read_kept(struct form_data *form)
+{
+    TRY(form_read(form));
+    TRY(form_reset_errors(form));
+    return nerr_pass(form_warn(form, "", "%s", _("This is what you had filled in before the session ended. Nothing of it is saved yet.")));
 }
 
 NEOERR *form_check(struct form_data *form)
@@ -445,6 +450,7 @@ static NEOERR *show_input(struct form_data *form, const struct field *field)
     TRY(view_set_int(out, "max", field->max > 0 ? field->max : kind->max));
     TRY(show_flags(form, field, out));
     if (field->kind == FIELD_FILE) {
+        TRY(view_set(form->rq->hdf, "Form.uploads", "1"));
         TRY(show_earlier(form, field, out));
         return nerr_pass(show_files(form, field, out));
     }

@@ -2,6 +2,7 @@
 #include "engine/field_kind.h"
 
 #include "engine/audit.h"
+#include "engine/auth.h"
 #include "engine/page.h"
 #include "engine/route.h"
 
@@ -215,6 +216,7 @@ static NEOERR *post(struct edit *edit, struct response *rs)
 NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back)
 {
     struct edit edit = {.rq = rq, .form = form, .id = id, .back = back};
+    bool kept;
     if (!request_may(rq, form->edit))
         return nerr_raise(ERROR_DENIED, "%s", form->edit->id);
     if (id == 0 && form->add == NULL)
@@ -225,5 +227,10 @@ NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct for
     TRY(load_form(form, edit.mine, id, &edit.version));
     if (rq->http->method == HTTP_POST)
         return nerr_pass(post(&edit, rs));
+    TRY(auth_kept_form(rq, &kept));
+    if (kept) {
+        edit.version = strtoll(request_posted(rq, "version"), NULL, 10);
+        TRY(form_read_kept(edit.mine));
+    }
     return nerr_pass(show_page(&edit, rs, 200));
 }
