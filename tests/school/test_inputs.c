@@ -242,10 +242,13 @@ static bool depends_on(const struct field *fields, const char *name, const char 
 static const char *lost_value(const struct walk *walk, struct answer answer, const struct sent *sent, const char *but)
 {
     const struct sent *kept = form_of(answer);
-    for (const struct sent *field = sent; field->name != NULL; field++)
-        if (strcmp(field->name, but) != 0 && strcmp(field->name, "form_key") != 0 && field->filename == NULL && form_asks(answer, field->name) && !depends_on(walk->fields, field->name, but) &&
-            strcmp(sent_value(kept, field->name), sent_value(sent, field->name)) != 0)
+    for (const struct sent *field = sent; field->name != NULL; field++) {
+        bool may_change = strcmp(field->name, but) == 0 || strcmp(field->name, "form_key") == 0 || field->filename != NULL;
+        if (may_change || !form_asks(answer, field->name) || depends_on(walk->fields, field->name, but))
+            continue;
+        if (strcmp(sent_value(kept, field->name), sent_value(sent, field->name)) != 0)
             return field->name;
+    }
     return NULL;
 }
 
