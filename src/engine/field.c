@@ -19,6 +19,25 @@ static NEOERR *parse_text(struct form_data *form, const struct field *field, con
     return STATUS_OK;
 }
 
+/* An id that the page carries along: nobody types it, so nobody could mend it. */
+static NEOERR *parse_id(struct form_data *form, const struct field *field, const char *text, const char **canonical)
+{
+    (void)form;
+    *canonical = text;
+    if (text[strspn(text, "0123456789")] == '\0')
+        return STATUS_OK;
+    return nerr_raise(ERROR_INPUT, "read the field %s: it holds no id", field->name);
+}
+
+/* A browser sends "1" or nothing. */
+static NEOERR *parse_tick(struct form_data *form, const struct field *field, const char *text, const char **canonical)
+{
+    *canonical = text;
+    if (strcmp(text, "1") == 0)
+        return STATUS_OK;
+    return form_error(form, field->name, _("“%s”: choose from the list"), field_label(form, field));
+}
+
 static NEOERR *parse_name(struct form_data *form, const struct field *field, const char *text, const char **canonical)
 {
     const char *label = field_label(form, field);
@@ -195,10 +214,10 @@ static const char *show_nothing(struct request *rq, const struct field *field, c
 
 static const struct field_kind_row kinds[] = {
     [FIELD_SHOWN] = {"shown", NULL, show_as_is, 0, COLUMN_EMPTY_TEXT},
-    [FIELD_HIDDEN] = {"hidden", parse_text, show_as_is, 255, COLUMN_EMPTY_NULL},
+    [FIELD_HIDDEN] = {"hidden", parse_id, show_as_is, 0, COLUMN_EMPTY_NULL},
     [FIELD_TEXT] = {"text", parse_text, show_as_is, 255, COLUMN_EMPTY_TEXT},
     [FIELD_LINES] = {"lines", parse_text, show_as_is, 2000, COLUMN_EMPTY_TEXT},
-    [FIELD_NAME] = {"text", parse_name, show_as_is, 100, COLUMN_EMPTY_TEXT},
+    [FIELD_NAME] = {"text", parse_name, show_as_is, 0, COLUMN_EMPTY_TEXT},
     [FIELD_CLASS_NAME] = {"text", parse_class_name, show_as_is, 20, COLUMN_EMPTY_TEXT},
     [FIELD_IIN] = {"digits", parse_iin, show_as_is, 20, COLUMN_EMPTY_NULL},
     [FIELD_BIN] = {"digits", parse_bin, show_as_is, 20, COLUMN_EMPTY_NULL},
@@ -207,7 +226,7 @@ static const struct field_kind_row kinds[] = {
     [FIELD_EMAIL] = {"email", parse_email, show_as_is, 200, COLUMN_EMPTY_TEXT},
     [FIELD_PHONE] = {"phone", parse_phone, show_as_is, 60, COLUMN_EMPTY_TEXT},
     [FIELD_CHOICE] = {"choice", parse_choice, show_codes, 200, COLUMN_EMPTY_NULL},
-    [FIELD_TICK] = {"tick", parse_text, show_tick, 10, COLUMN_EMPTY_ZERO},
+    [FIELD_TICK] = {"tick", parse_tick, show_tick, 10, COLUMN_EMPTY_ZERO},
     [FIELD_TICKS] = {"ticks", parse_choice, show_codes, 2000, COLUMN_EMPTY_TEXT},
     [FIELD_PERSON] = {"choice", parse_choice, show_codes, 200, COLUMN_EMPTY_NULL},
     [FIELD_FILE] = {"file", NULL, show_files, 0, COLUMN_EMPTY_TEXT},

@@ -8,7 +8,7 @@
 
 enum field_kind {
     FIELD_SHOWN,   /* read only: a known fact above the fields */
-    FIELD_HIDDEN,
+    FIELD_HIDDEN,  /* the id of a record, carried along */
     FIELD_TEXT,    /* one line, any printable characters */
     FIELD_LINES,   /* several lines */
     FIELD_NAME,    /* a person's name (name_check) */

@@ -162,7 +162,7 @@ static const char *join_posted(struct form_data *form, const struct field *field
     return joined;
 }
 
-/* Keeps of the posted ids those that may be attached: what stood in the field before, and own scans. */
+/* Keeps of the posted ids those that may be attached: what stood in the field before, and own scans; another one is told. */
 static NEOERR *keep_own_files(struct form_data *form, const struct field *field, const char **kept)
 {
     struct pool *pool = form->rq->pool;
@@ -175,6 +175,8 @@ static NEOERR *keep_own_files(struct form_data *form, const struct field *field,
             TRY(file_is_own_scan(form->rq, strtoll(id, NULL, 10), &may));
         if (may)
             *kept = pool_printf(pool, "%s%s%s", *kept, (*kept)[0] != '\0' ? "," : "", id);
+        else
+            TRY(form_error(form, field->name, "%s", _("The scan is not there any more; attach it again")));
     }
     return STATUS_OK;
 }
@@ -239,8 +241,6 @@ static const char *posted_text(struct form_data *form, const struct field *field
     const char *typed = request_posted(form->rq, field->name);
     if (field->kind == FIELD_PASSWORD)
         return typed;
-    if (field->kind == FIELD_TICK)
-        return typed[0] != '\0' ? "1" : "";
     return text_clean(form->rq->pool, typed, field->kind == FIELD_LINES);
 }
 
@@ -301,6 +301,12 @@ NEOERR *form_read(struct form_data *form)
 {
     TRY(each_field(form, take_typed));
     return nerr_pass(each_field(form, read_field));
+}
+
+NEOERR *form_say_kept(struct form_data *form)
+{
+    TRY(form_reset_errors(form));
+    return nerr_pass(form_warn(form, "", "%s", _("This is what you had filled in before the session ended. Nothing of it is saved yet.")));
 }
 
 NEOERR *form_check(struct form_data *form)
@@ -449,6 +455,7 @@ NEOERR *form_show_input(struct form_data *form, const struct field *field, HDF *
     TRY(view_set_int(out, "max", field->max > 0 ? field->max : kind->max));
     TRY(show_flags(form, field, out));
     if (field->kind == FIELD_FILE) {
+        TRY(view_set(form->rq->hdf, "Form.uploads", "1"));
         TRY(show_earlier(form, field, out));
         return nerr_pass(show_files(form, field, out));
     }

@@ -26,7 +26,10 @@ NEOERR *form_data_new(struct request *rq, const struct field *fields, struct for
 /* Takes the posted values, cleans and checks each by its kind, flags and own check. Errors are counted, not returned. */
 NEOERR *form_read(struct form_data *form);
 
-/* The same for the values that the form holds already, instead of posted ones: a draft that is submitted as it stands. */
+/* After reading what auth_kept_form has found: a warning instead of errors, the person looks and presses the button again. */
+NEOERR *form_say_kept(struct form_data *form);
+
+/* The same as form_read for the values that the form holds already, instead of posted ones: a draft that is submitted as it stands. */
 NEOERR *form_check(struct form_data *form);
 
 /* Canonical values. form_text gives "" when empty or unknown; form_number 0; form_date year 0. */
@@ -54,6 +57,7 @@ bool form_has_error(const struct form_data *form, const char *name);
  * (refresh: another field depends on this one)
  * Form.fields.N.choices.M.{value,label,selected,refused,group}
  * Form.fields.N.files.M.{id,name,size,state,href,preview,poll}     FIELD_FILE; .earlier.M.{id,name}: one's own of the last days
+ * Form.uploads                                                     there is a FIELD_FILE: the form is posted as multipart
  * kind is the name in lower case: "text", "date", "choice" … */
 NEOERR *form_show(struct form_data *form);
 

@@ -2,6 +2,7 @@
 #include "engine/field_kind.h"
 
 #include "engine/audit.h"
+#include "engine/auth.h"
 #include "engine/file.h"
 #include "engine/page.h"
 #include "engine/route.h"
@@ -264,6 +265,7 @@ static NEOERR *post(struct edit *edit, struct response *rs)
 NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back)
 {
     struct edit edit = {.rq = rq, .form = form, .id = id, .back = back};
+    bool kept;
     if (!request_may(rq, form->edit))
         return nerr_raise(ERROR_DENIED, "%s", form->edit->id);
     if (id == 0 && form->add == NULL && form->owner == NULL)
@@ -276,5 +278,11 @@ NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct for
     TRY(load_form(form, edit.mine, id, &edit.version));
     if (rq->http->method == HTTP_POST)
         return nerr_pass(post(&edit, rs));
+    TRY(auth_kept_form(rq, &kept));
+    if (kept) {
+        edit.version = strtoll(request_posted(rq, "version"), NULL, 10);
+        TRY(form_read(edit.mine));
+        TRY(form_say_kept(edit.mine));
+    }
     return nerr_pass(show_page(&edit, rs, 200));
 }

@@ -389,12 +389,12 @@ static NEOERR *begin_new(struct process_run *run)
     return run->process->begin != NULL ? nerr_pass(run->process->begin(run)) : STATUS_OK;
 }
 
-/* The form as it was posted when the session had lapsed already: shown, the person presses the button again. */
+/* The form as it was posted when the session had lapsed already, of the version that was then. */
 static NEOERR *show_kept(struct process_run *run, struct response *rs)
 {
+    run->version = strtoll(request_posted(run->rq, "version"), NULL, 10);
     TRY(read_posted(run));
-    TRY(form_reset_errors(run->form));
-    TRY(form_warn(run->form, "", "%s", _("This is what you had filled in before the session ended. Nothing of it is saved yet.")));
+    TRY(form_say_kept(run->form));
     return nerr_pass(show_form_page(run, rs, 200));
 }
 

@@ -88,6 +88,13 @@ static const struct {
     {"<?cs var:number(Missing) ?>", "0"},
     {"<?cs var:number(\"1234567\") ?>", "1,234,567"},
     {"<?cs include:\"part.cs\" ?>", ESCAPED},
+    {"<?cs each:row = Rows ?><?cs if:first(row) ?><?cs include:\"part.cs\" ?><?cs var:row.name ?><?cs /if ?><?cs /each ?>", ESCAPED ESCAPED},
+    {"<a title=\"<?cs var:X ?>\">", "<a title=\"" ESCAPED "\">"},
+    {"<?cs var:X + X ?>", ESCAPED ESCAPED},
+    {"<?cs set:Y = X + \"b\" ?><?cs var:Y ?>", ESCAPED "b"},
+    {"<?cs set:Copy.name = X ?><?cs with:copy = Copy ?><?cs var:copy.name ?><?cs /with ?>", ESCAPED},
+    {"<?cs var:string.length(X) ?>", "5"},
+    {"<?cs var:subcount(Rows) ?>", "2"},
     {"<?cs var:Missing ?>.", "."},
 };
 

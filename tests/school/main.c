@@ -7,6 +7,7 @@ int main(void)
         schema_suite,
         exchange_suite,
         import_suite,
+        inputs_suite,
         movement_suite,
         process_class_suite,
         process_enrol_suite,

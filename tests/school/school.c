@@ -431,10 +431,9 @@ static bool has_file(const struct sent *fields)
     return false;
 }
 
-struct answer post(const char *path, const struct sent *fields)
+static struct answer send_fields(const char *path, const struct sent *fields, bool multipart)
 {
     STRING body;
-    bool multipart = has_file(fields);
     const char *type = multipart ? "multipart/form-data; boundary=" BOUNDARY : "application/x-www-form-urlencoded";
     string_init(&body);
     for (const struct sent *field = with_keys(fields); field->name != NULL; field++)
@@ -444,6 +443,16 @@ struct answer post(const char *path, const struct sent *fields)
     struct answer answer = ask((struct http_request){.method = HTTP_POST, .path = path, .query = "", .content_type = type}, body.buf, (size_t)body.len);
     string_clear(&body);
     return answer;
+}
+
+struct answer post(const char *path, const struct sent *fields)
+{
+    return send_fields(path, fields, has_file(fields));
+}
+
+struct answer post_multipart(const char *path, const struct sent *fields)
+{
+    return send_fields(path, fields, true);
 }
 
 static char *text_between(const char *text, const char *from, const char *to)

@@ -64,6 +64,7 @@ struct answer get(const char *format, ...) __attribute__((format(printf, 1, 2)))
 
 /* Adds the CSRF token and a new form key, unless the fields have their own. */
 struct answer post(const char *path, const struct sent *fields);
+struct answer post_multipart(const char *path, const struct sent *fields);
 
 /* A form that warns first, and is sent once more by somebody who has read the warning: the second answer. */
 struct answer post_again(const char *path, const struct sent *fields);

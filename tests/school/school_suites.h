@@ -6,6 +6,7 @@
 
 Suite *exchange_suite(void);
 Suite *import_suite(void);
+Suite *inputs_suite(void);
 Suite *schema_suite(void);
 Suite *movement_suite(void);
 Suite *process_class_suite(void);

@@ -56,7 +56,7 @@ static const struct route routes[] = {
     {"feedback", HTTP_POST, "/ORG/YEAR/feedback", feedback_page, NULL, ROUTE_ANYBODY},
     {"feedback-list", HTTP_GET, "/feedback", list_page, &see_feedback, .detail = &feedback_list, .title = N_("Feedback")},
     {"settings", HTTP_GET, "/ORG/YEAR/settings", setting_page, &manage_organisation, .title = N_("Settings")},
-    {"settings", HTTP_POST, "/ORG/YEAR/settings", setting_page, &manage_organisation},
+    {"settings", HTTP_POST, "/ORG/YEAR/settings", setting_page, &manage_organisation, ROUTE_KEPT},
     {0},
 };
 

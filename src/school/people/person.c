@@ -2,6 +2,7 @@
 #include "school/people/person.h"
 
 #include "base/crypto.h"
+#include "base/iin.h"
 #include "base/name.h"
 
 void name_keys_make(struct pool *pool, const char *surname, const char *given, const char *patronymic, struct name_keys *keys)
@@ -81,6 +82,7 @@ NEOERR *person_find_same(struct db *db, struct pool *pool, const struct person *
 {
     struct finding finding = {pool, use, data};
     struct name_keys keys;
+    const char *iin = like->iin != NULL && iin_check(like->iin) == IIN_OK ? like->iin : NULL; /* a wrong one is nobody's */
     name_keys_make(pool, like->surname, like->given, like->patronymic, &keys);
-    return nerr_pass(db_each(db, FIND_SAME, DB_VALUES(DB_TEXT(like->iin), DB_TEXT(keys.fold), DB_DATE(like->born)), take_person, &finding));
+    return nerr_pass(db_each(db, FIND_SAME, DB_VALUES(DB_TEXT(iin), DB_TEXT(keys.fold), DB_DATE(like->born)), take_person, &finding));
 }
