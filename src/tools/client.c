@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,10 +19,10 @@ static void write_option(FILE *file, const char *name, const char *value)
     fputs("\"\n", file);
 }
 
-/* The client inherits the file and opens it by its number. */
+/* The client inherits the file and opens it by its number; it takes none that others could write. */
 static NEOERR *write_account(const struct config *config, int fd)
 {
-    FILE *file = fdopen(dup(fd), "w");
+    FILE *file = fchmod(fd, 0600) == 0 ? fdopen(dup(fd), "w") : NULL;
     if (file == NULL)
         return nerr_raise_errno(ERROR_INTERNAL, "writing the account for a client of MariaDB");
     fputs("[client]\n", file);
