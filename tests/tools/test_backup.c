@@ -60,9 +60,15 @@ static void assert_refused(const char *words, const char *because)
     }
 }
 
+static void drop_other(void)
+{
+    fixture_ok(db_exec(fixture_schema_db(), "DROP DATABASE IF EXISTS " OTHER_DATABASE, DB_NO_VALUES, NULL, NULL));
+}
+
 static void empty_other(void)
 {
-    fixture_ok(db_exec(fixture_schema_db(), "CREATE OR REPLACE DATABASE " OTHER_DATABASE " CHARACTER SET utf8mb4", DB_NO_VALUES, NULL, NULL));
+    drop_other();
+    fixture_ok(db_exec(fixture_schema_db(), "CREATE DATABASE " OTHER_DATABASE " CHARACTER SET utf8mb4", DB_NO_VALUES, NULL, NULL));
     ck_assert_int_eq(SHELL("rm -rf %s/store && mkdir %s/store", folder, folder), 0);
 }
 
@@ -109,7 +115,7 @@ static void begin(void)
 
 static void end(void)
 {
-    fixture_ok(db_exec(fixture_schema_db(), "DROP DATABASE IF EXISTS " OTHER_DATABASE, DB_NO_VALUES, NULL, NULL));
+    drop_other();
     fixture_end();
 }
 
@@ -156,7 +162,7 @@ START_TEST(no_backup_or_a_half_one_is_refused_and_nothing_is_changed)
         {"rm manifest", "broke off"},
         {"sed -i '$d' manifest", "only a part"},
         {"sed -i '/files/{p;d}; /database/d' manifest", "only a part"},
-        {"echo '-- more' >> database-*.sql", "was damaged"},
+        {"echo '-- more' | tee -a database-*.sql", "was damaged"},
         {"rm database-*.sql", "No such file"},
         {"f=$(find files -type f | head -n 1) && echo more >> $f", "was damaged"},
         {"f=$(find files -type f | head -n 1) && rm $f", "No such file"},
