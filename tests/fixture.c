@@ -94,6 +94,12 @@ static const char *data_dir(void)
     return pool_printf(server.pool, "%s/data", server.dir);
 }
 
+/* In a folder of their own: servers that are made at the same moment must not meet in /tmp. */
+static const char *temporary_files(void)
+{
+    return pool_printf(server.pool, "--tmpdir=%s", server.dir);
+}
+
 static bool connects(const struct config *config)
 {
     struct db *db = db_new(config, DB_PROGRAM);
@@ -122,6 +128,7 @@ static void start_server(void)
         "mariadbd", "--no-defaults", "--skip-networking", "--innodb-flush-log-at-trx-commit=0",
         "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M", "--performance-schema=off", "--skip-log-bin",
         pool_printf(server.pool, "--datadir=%s", data_dir()),
+        temporary_files(),
         pool_printf(server.pool, "--socket=%s", server.config.db_socket),
         pool_printf(server.pool, "--pid-file=%s/pid", server.dir),
         as_superuser(), NULL,
@@ -221,7 +228,7 @@ static void make_accounts(const struct config *root)
 static void make_template(const char *template)
 {
     RUN("mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db",
-        "--innodb-log-file-size=8M", pool_printf(server.pool, "--datadir=%s", data_dir()), as_superuser());
+        "--innodb-log-file-size=8M", pool_printf(server.pool, "--datadir=%s", data_dir()), temporary_files(), as_superuser());
     start_server();
     struct config root = as_root(server.config.db_socket);
     wait_until_up(&root);

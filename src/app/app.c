@@ -28,24 +28,13 @@ static const struct {
 
 /* ---- health ---- */
 
-/* Once the database answers; until its schema is ours every page is a 503. */
-static NEOERR *check_schema(struct worker *worker)
-{
-    if (worker->schema_is_right)
-        return STATUS_OK;
-    TRY(db_connect(worker->db));
-    TRY(db_check_schema(worker->db, worker->config->sql_dir));
-    worker->schema_is_right = true;
-    return STATUS_OK;
-}
-
 static const char ALIVE[] = "SELECT 1";
 
 /* /healthz for load balancers and tests: 200 when pages can be served, else the 503 page. */
 static NEOERR *answer_health(struct request *rq, struct response *rs)
 {
     int64_t one;
-    TRY(check_schema(rq->worker));
+    TRY(worker_check_schema(rq->worker));
     TRY(db_number(rq->db, ALIVE, DB_NO_VALUES, &one, NULL));
     http_header(rq->pool, &rs->http, "Content-Type", "text/plain; charset=utf-8");
     return nerr_pass(string_append(&rs->http.body, "ok\n"));
@@ -110,7 +99,7 @@ static bool is_forged(const struct request *rq)
 
 static NEOERR *load_session(struct request *rq)
 {
-    TRY(check_schema(rq->worker));
+    TRY(worker_check_schema(rq->worker));
     NEOERR *error = auth_load(rq);
     i18n_use(rq->language); /* for the page of the error, too */
     return nerr_pass(error);

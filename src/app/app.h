@@ -9,7 +9,11 @@
 NEOERR *worker_init(struct worker *worker, const struct config *config);
 void worker_release(struct worker *worker);
 
-/* The process "web" or "job": serves until SIGTERM, which lets it finish what it has begun. ready() is called once it can. */
+/* Once the database answers, is its schema the worker's own or the next one? Until then ERROR_UNAVAILABLE. */
+NEOERR *worker_check_schema(struct worker *worker);
+
+/* The process "web" or "job": serves until SIGTERM, which lets it finish what it has begun. ready() is called once it can.
+ * A database that is gone is waited for; one of another release's schema is an error. */
 NEOERR *worker_serve(const struct config *config, const char *kind, void (*ready)(void));
 
 /* path → route → session → permission with scope → for a POST: fields, CSRF → page function → template → response.

@@ -25,7 +25,18 @@ NEOERR *worker_init(struct worker *worker, const struct config *config)
     TRY(view_new(config->template_dir, &worker->view));
     TRY(view_parse_all(worker->view));
     TRY(page_statics(worker));
+    TRY(db_schema_number(config->sql_dir, &worker->schema_number));
     worker->db = db_new(config, DB_PROGRAM);
+    return STATUS_OK;
+}
+
+NEOERR *worker_check_schema(struct worker *worker)
+{
+    if (worker->schema_is_right)
+        return STATUS_OK;
+    TRY(db_connect(worker->db));
+    TRY(db_check_schema(worker->db, worker->schema_number));
+    worker->schema_is_right = true;
     return STATUS_OK;
 }
 
@@ -79,6 +90,17 @@ enum { HAS_SANDBOX = false };
 enum { HAS_SANDBOX = true };
 #endif
 
+/* Without a database pages are 503 until it is there; with one of another release there is nothing to wait for. */
+static NEOERR *check_at_start(struct worker *worker)
+{
+    NEOERR *error = db_connect(worker->db);
+    if (error == STATUS_OK)
+        return nerr_pass(worker_check_schema(worker));
+    log_error(error);
+    error_release(error);
+    return STATUS_OK;
+}
+
 static const struct {
     const char *kind;
     NEOERR *(*serve)(struct worker *worker);
@@ -94,6 +116,8 @@ NEOERR *worker_serve(const struct config *config, const char *kind, void (*ready
     log_set_process(kind);
     listen_to_signals();
     NEOERR *error = worker_init(&worker, config);
+    if (error == STATUS_OK)
+        error = check_at_start(&worker);
     for (size_t i = 0; error == STATUS_OK && i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].kind, kind) != 0)
             continue;

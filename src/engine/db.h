@@ -101,7 +101,9 @@ bool db_in_transaction(const struct db *db);
 
 /* Applies sql/NNNN-*.sql in order; each file once, its checksum kept; a changed or missing old file is refused. */
 NEOERR *db_migrate(struct db *db, const char *sql_dir, void (*tell)(const char *line));
-/* The schema's number must be the program's or one more; else ERROR_UNAVAILABLE with words. */
-NEOERR *db_check_schema(struct db *db, const char *sql_dir);
+/* The number of the schema that the files make: the program's own. */
+NEOERR *db_schema_number(const char *sql_dir, int *number);
+/* The schema's number must be the given one or one more; else ERROR_UNAVAILABLE with words. */
+NEOERR *db_check_schema(struct db *db, int number);
 
 #endif

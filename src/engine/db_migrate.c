@@ -238,27 +238,27 @@ NEOERR *db_migrate(struct db *db, const char *sql_dir, void (*tell)(const char *
 
 static const char SCHEMA_NUMBER_SQL[] = "SELECT MAX(number) FROM schema_migration WHERE applied_at IS NOT NULL";
 
-/* Code N runs on schema N and N+1: what a release adds is there before its code, what it takes away goes with the next one. */
-static NEOERR *check_number(struct db *db, struct migrations *all)
+NEOERR *db_schema_number(const char *sql_dir, int *number)
 {
-    int64_t number = 0;
-    TRY(list_migrations(all));
-    NEOERR *error = db_number(db, SCHEMA_NUMBER_SQL, DB_NO_VALUES, &number, NULL);
+    struct migrations all = {.pool = pool_new(), .dir = sql_dir};
+    NEOERR *error = list_migrations(&all);
+    *number = all.count;
+    pool_free(all.pool);
+    return nerr_pass(error);
+}
+
+/* Code N runs on schema N and N+1: what a release adds is there before its code, what it takes away goes with the next one. */
+NEOERR *db_check_schema(struct db *db, int number)
+{
+    int64_t found = 0;
+    NEOERR *error = db_number(db, SCHEMA_NUMBER_SQL, DB_NO_VALUES, &found, NULL);
     if (error != STATUS_OK && (db->last_fault == ER_NO_SUCH_TABLE || db->last_fault == ER_TABLEACCESS_DENIED_ERROR)) {
         error_release(error);
         return nerr_raise(ERROR_UNAVAILABLE, "the database %s has no schema yet: run mektepctl migrate", db->config->db_name);
     }
     TRY(error);
-    if (number < all->count || number > all->count + 1)
+    if (found < number || found > number + 1)
         return nerr_raise(ERROR_UNAVAILABLE, "the schema is number %lld, this program needs %d: run mektepctl migrate of the right release",
-                          (long long)number, all->count);
+                          (long long)found, number);
     return STATUS_OK;
-}
-
-NEOERR *db_check_schema(struct db *db, const char *sql_dir)
-{
-    struct migrations all = {.pool = pool_new(), .dir = sql_dir};
-    NEOERR *error = check_number(db, &all);
-    pool_free(all.pool);
-    return nerr_pass(error);
 }

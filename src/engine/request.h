@@ -16,6 +16,7 @@ struct worker {
     uint64_t served;
     uint32_t tag;        /* random: request numbers of two workers differ */
     HDF *statics;        /* css = "mektep-1a2b.css" …: hashed names of static files, for Page.static */
+    int schema_number;   /* that this program needs; a later release may put its files there while the worker runs */
     bool schema_is_right; /* checked once, as soon as the database answers */
 };
 

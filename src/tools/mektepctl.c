@@ -15,6 +15,8 @@ static const struct command commands[] = {
     {"admin", "--surname WORD --given WORD", "adds an administrator; prints the login and a one-time code", command_admin},
     {"password", "LOGIN", "sets the password of an account, read from standard input", command_password},
     {"check", "", "compares what is stored of each ledger with its rows", command_check},
+    {"backup", "DIR", "writes the database and the files into a folder", command_backup},
+    {"restore", "DIR", "fills an installation that holds nothing from such a folder", command_restore},
     {"rekey", "", "builds old sort and search keys of names anew", command_rekey},
     {"export", "--out FILE [--org ID]", "writes the contingent: a package, or bare XML when FILE ends with .xml", command_export},
     {"import", "FILE", "takes a package or bare XML in; says what it did not take", command_import},

@@ -39,6 +39,7 @@ NEOERR *tool_read_line(struct tool *tool, const char **line);
 NEOERR *tool_organisations(struct tool *tool, struct db *db, int64_t **ids, size_t *count);
 
 NEOERR *command_admin(struct tool *tool);
+NEOERR *command_backup(struct tool *tool);
 NEOERR *command_check(struct tool *tool);
 NEOERR *command_demo(struct tool *tool);
 NEOERR *command_export(struct tool *tool);
@@ -46,6 +47,7 @@ NEOERR *command_import(struct tool *tool);
 NEOERR *command_migrate(struct tool *tool);
 NEOERR *command_password(struct tool *tool);
 NEOERR *command_rekey(struct tool *tool);
+NEOERR *command_restore(struct tool *tool);
 NEOERR *command_routes(struct tool *tool);
 NEOERR *command_schema(struct tool *tool);
 

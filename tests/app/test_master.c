@@ -377,6 +377,73 @@ START_TEST(the_database_gone_is_a_503_until_it_is_back)
 }
 END_TEST
 
+/* ---- an upgrade: a made-up release whose schema is one file longer ---- */
+
+static void run(const char *command)
+{
+    ck_assert_msg(system(command) == 0, "%s", command);
+}
+
+static void make_release(void)
+{
+    make_folder();
+    run(pool_printf(fixture_pool(), "mkdir %s && cp " SOURCE_DIR "/sql/*.* %s", in_folder("sql"), in_folder("sql")));
+    fixture_config()->sql_dir = in_folder("sql");
+    write_config(2, "");
+}
+
+static void end_release(void)
+{
+    run(pool_printf(fixture_pool(), "rm -r %s", in_folder("sql")));
+    end_master();
+    fixture_config()->sql_dir = SOURCE_DIR "/sql";
+    fixture_ok(db_exec(fixture_schema_db(), "DROP TABLE IF EXISTS made_up", DB_NO_VALUES, NULL, NULL));
+    fixture_ok(db_exec(fixture_schema_db(), "DELETE FROM schema_migration WHERE name LIKE '%made-up.sql'", DB_NO_VALUES, NULL, NULL));
+}
+
+/* What "make install" of the release adds. */
+static void install_migration(void)
+{
+    int number;
+    fixture_ok(db_schema_number(in_folder("sql"), &number));
+    FILE *file = fopen(pool_printf(fixture_pool(), "%s/%04d-made-up.sql", in_folder("sql"), number + 1), "w");
+    ck_assert_ptr_nonnull(file);
+    fputs("CREATE TABLE made_up (id INT PRIMARY KEY) ENGINE=InnoDB;\n", file);
+    fclose(file);
+}
+
+static void tell_nobody(const char *line)
+{
+    (void)line;
+}
+
+static bool are_still_there(const struct workers *before)
+{
+    struct workers now = workers_now();
+    return now.count == 2 && is_among(&now, before->pids[0]) && is_among(&now, before->pids[1]);
+}
+
+START_TEST(an_upgrade_serves_pages_at_every_step_and_new_workers_wait_for_their_schema)
+{
+    start_master(log_to_file);
+    wait_until(serves());
+    struct workers before = workers_now();
+    install_migration();
+    ck_assert(serves());
+    kill(master, SIGHUP);
+    wait_until(log_says("the old ones stay"));
+    wait_until(are_still_there(&before));
+    ck_assert(serves());
+    struct db *db = db_new(fixture_config(), DB_SCHEMA);
+    fixture_ok(db_migrate(db, in_folder("sql"), tell_nobody));
+    db_free(db);
+    ck_assert(serves() && are_still_there(&before));
+    kill(master, SIGHUP);
+    wait_until(all_are_new(&before, 2));
+    ck_assert(serves());
+}
+END_TEST
+
 Suite *master_suite(void)
 {
     Suite *suite = suite_create("master");
@@ -393,6 +460,11 @@ Suite *master_suite(void)
     tcase_add_test(tcase, a_second_master_on_the_same_socket_refuses_to_start);
     tcase_add_test(tcase, a_socket_left_behind_is_taken_over);
     tcase_add_test(tcase, the_database_gone_is_a_503_until_it_is_back);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("upgrade");
+    fixture_add(tcase);
+    tcase_add_checked_fixture(tcase, make_release, end_release);
+    tcase_add_test(tcase, an_upgrade_serves_pages_at_every_step_and_new_workers_wait_for_their_schema);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -4,6 +4,7 @@
 int main(void)
 {
     return suites_run((Suite * (*const[])(void)){
+        backup_suite,
         demo_suite,
         mektepctl_suite,
         NULL,

@@ -4,6 +4,7 @@
 
 #include "suites.h"
 
+Suite *backup_suite(void);
 Suite *demo_suite(void);
 Suite *mektepctl_suite(void);
 
