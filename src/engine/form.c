@@ -155,16 +155,16 @@ static const char *join_posted(struct form_data *form, const struct field *field
     return joined;
 }
 
-/* Keeps of the posted ids those of files that exist in this organisation. */
+/* Keeps of the posted ids those of files that the person could open, too. */
 static NEOERR *keep_own_files(struct form_data *form, const char *ids, const char **kept)
 {
     char *rest = pool_strdup(form->rq->pool, ids), *id;
     *kept = "";
     while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0') {
-        struct file file;
-        NEOERR *error = file_load(form->rq->db, form->rq->pool, form->rq->place.org, strtoll(id, NULL, 10), &file);
+        int64_t file = strtoll(id, NULL, 10);
+        NEOERR *error = file_check_reach(form->rq, file);
         if (error == STATUS_OK)
-            *kept = pool_printf(form->rq->pool, "%s%s%lld", *kept, (*kept)[0] != '\0' ? "," : "", (long long)file.id);
+            *kept = pool_printf(form->rq->pool, "%s%s%lld", *kept, (*kept)[0] != '\0' ? "," : "", (long long)file);
         else if (nerr_handle(&error, ERROR_NOT_FOUND))
             continue;
         else

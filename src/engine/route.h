@@ -12,6 +12,7 @@ enum route_flags {
     ROUTE_UPLOADS = 1 << 2,   /* takes multipart with files */
     ROUTE_NO_CSRF = 1 << 3,   /* only for sign-in and activation, which have no session yet */
     ROUTE_KEPT = 1 << 5,      /* a form posted here after its session has lapsed is kept (auth_keep_form) */
+    ROUTE_NO_FACTOR = 1 << 6, /* open to who must set up a second factor first */
     ROUTE_SMALL = 1 << 4,     /* a fragment for htmx or a file: not walked as a page by the page tests */
 };
 

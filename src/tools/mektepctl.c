@@ -14,6 +14,7 @@ static const struct command commands[] = {
     {"migrate", "", "brings the schema and the program's rights up to date", command_migrate},
     {"admin", "--surname WORD --given WORD", "adds an administrator; prints the login and a one-time code", command_admin},
     {"password", "LOGIN", "sets the password of an account, read from standard input", command_password},
+    {"factor-off", "LOGIN", "takes the second step of the sign-in off a lost account", command_factor_off},
     {"check", "", "compares what is stored of each ledger with its rows", command_check},
     {"rekey", "", "builds old sort and search keys of names anew", command_rekey},
     {"export", "--out FILE [--org ID]", "writes the contingent: a package, or bare XML when FILE ends with .xml", command_export},
@@ -46,7 +47,7 @@ static int usage(FILE *out)
 {
     fputs("usage: mektepctl [-c FILE] [--today YYYY-MM-DD] COMMAND …\n\n", out);
     for (const struct command *command = commands; command->name != NULL; command++)
-        fprintf(out, "  %-9s %-29s %s\n", command->name, command->arguments, command->words);
+        fprintf(out, "  %-10s %-29s %s\n", command->name, command->arguments, command->words);
     return out == stderr ? 2 : EXIT_SUCCESS;
 }
 

@@ -1,8 +1,10 @@
-/* pupil.c: a pupil as a subject: the label, whose eyes may see the file. */
+/* pupil.c: a pupil as a subject: the label, whose eyes may see the file and its scans. */
 #include "school/pupils/class.h"
 #include "school/pupils/pupils.h"
 
 #include "base/name.h"
+#include "engine/file.h"
+#include "school/permissions.h"
 
 struct label {
     struct request *rq;
@@ -61,3 +63,36 @@ NEOERR *pupil_check_scope(struct request *rq, const struct permission *permissio
         TRY(db_number(rq->db, IS_CHILD, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil), DB_INT(rq->session.person)), &one, &reached));
     return reached ? STATUS_OK : nerr_raise(ERROR_DENIED, "%s", permission->id);
 }
+
+/* ---- scans ---- */
+
+static const char HOLDERS[] =
+    "SELECT DISTINCT pupil_id FROM pupil_document WHERE org_id = ? AND FIND_IN_SET(?, file_id)";
+
+struct holders {
+    int64_t pupils[8]; /* brothers and sisters may share a scan */
+    size_t count;
+};
+
+static NEOERR *take_holder(void *data, const struct db_row *row)
+{
+    struct holders *holders = data;
+    if (holders->count < sizeof holders->pupils / sizeof holders->pupils[0])
+        holders->pupils[holders->count++] = db_get_int(row, 0);
+    return STATUS_OK;
+}
+
+static NEOERR *find_file(struct request *rq, int64_t file, bool *reached)
+{
+    struct holders holders = {0};
+    TRY(db_each(rq->db, HOLDERS, DB_VALUES(DB_INT(rq->place.org), DB_INT(file)), take_holder, &holders));
+    for (size_t i = 0; i < holders.count && !*reached; i++) {
+        NEOERR *error = pupil_check_scope(rq, &see_contingent, holders.pupils[i]);
+        *reached = error == STATUS_OK;
+        if (error != STATUS_OK && !nerr_handle(&error, ERROR_DENIED))
+            return nerr_pass(error);
+    }
+    return STATUS_OK;
+}
+
+const struct file_reach pupil_files = {find_file};

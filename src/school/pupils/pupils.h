@@ -13,6 +13,9 @@ extern const struct form class_general_form, class_education_form, pupil_persona
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
 NEOERR *pupil_label(struct request *rq, int64_t pupil, char **label);
 
+/* Scans of the documents of pupils whose files the person sees. */
+extern const struct file_reach pupil_files;
+
 /* ERROR_NOT_FOUND or ERROR_DENIED when the permission's scopes do not reach the pupil. */
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil);
 
