@@ -20,7 +20,7 @@ enum { BODY_CHUNK = 64 * 1024 };
 static const struct {
     const char *name, *value;
 } standard_headers[] = {
-    {"Content-Security-Policy", "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"},
+    {"Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},
     {"Cache-Control", "private, no-cache"},
