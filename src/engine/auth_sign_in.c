@@ -187,6 +187,7 @@ NEOERR *auth_sign_out_post_page(struct request *rq, struct response *rs)
 {
     TRY(db_run(rq->db, close_session, rq));
     session_cookie(rq, rs, NULL);
+    http_header(rq->pool, &rs->http, "Clear-Site-Data", "\"cache\""); /* the Back button shows nothing any more */
     return nerr_pass(response_redirect(rq, rs, route_url(rq, "sign-in")));
 }
 

@@ -39,7 +39,8 @@ struct file_reach {
     NEOERR *(*find)(struct request *rq, int64_t file, bool *reached);
 };
 
-/* ERROR_NOT_FOUND when the file is not in the person's reach. */
+/* ERROR_DENIED when the file is not in the person's reach; ERROR_NOT_FOUND when it is of another organisation, or what a job made for
+ * somebody else. */
 NEOERR *file_check_reach(struct request *rq, int64_t id);
 
 /* Pages and their routes:

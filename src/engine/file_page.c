@@ -84,23 +84,26 @@ enum { NOT_SHARED, SCAN, OWN };
 static const char WHOSE[] =
     "SELECT CASE WHEN made_by = ? THEN 2 WHEN purpose IN ('scan', 'photo') THEN 1 ELSE 0 END FROM file WHERE org_id = ? AND id = ?";
 
-static NEOERR *find_reach(struct request *rq, int64_t id, bool *reached)
+static NEOERR *find_reach(struct request *rq, int64_t id, int64_t *whose, bool *reached)
 {
     const struct route *route = route_by_id("file");
     const struct file_reach *reach = route->detail;
     unsigned scopes = request_scopes(rq, route->permission);
-    int64_t whose = NOT_SHARED;
-    TRY(db_number(rq->db, WHOSE, DB_VALUES(DB_INT(rq->session.account), DB_INT(rq->place.org), DB_INT(id)), &whose, NULL));
-    *reached = whose == OWN || (whose == SCAN && (scopes & (SCOPE_ORGANISATION | SCOPE_ALL)) != 0);
-    if (*reached || whose == NOT_SHARED || reach == NULL)
+    *whose = NOT_SHARED;
+    TRY(db_number(rq->db, WHOSE, DB_VALUES(DB_INT(rq->session.account), DB_INT(rq->place.org), DB_INT(id)), whose, NULL));
+    *reached = *whose == OWN || (*whose == SCAN && (scopes & (SCOPE_ORGANISATION | SCOPE_ALL)) != 0);
+    if (*reached || *whose == NOT_SHARED || reach == NULL)
         return STATUS_OK;
     return nerr_pass(reach->find(rq, id, reached));
 }
 
 NEOERR *file_check_reach(struct request *rq, int64_t id)
 {
-    bool reached = false;
-    TRY(find_reach(rq, id, &reached));
+    int64_t whose;
+    bool reached;
+    TRY(find_reach(rq, id, &whose, &reached));
+    if (!reached && whose == SCAN)
+        return nerr_raise(ERROR_DENIED, "open file %lld: it is out of the person's reach", (long long)id);
     return reached ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "file %lld of organisation %lld", (long long)id, (long long)rq->place.org);
 }
 

@@ -165,7 +165,7 @@ static NEOERR *keep_own_files(struct form_data *form, const char *ids, const cha
         NEOERR *error = file_check_reach(form->rq, file);
         if (error == STATUS_OK)
             *kept = pool_printf(form->rq->pool, "%s%s%lld", *kept, (*kept)[0] != '\0' ? "," : "", (long long)file);
-        else if (nerr_handle(&error, ERROR_NOT_FOUND))
+        else if (nerr_handle(&error, ERROR_NOT_FOUND) || nerr_handle(&error, ERROR_DENIED))
             continue;
         else
             return nerr_pass(error);

@@ -162,6 +162,7 @@ START_TEST(signing_out_ends_the_session_and_takes_the_cookie)
     sign_in_rightly();
     run(HTTP_POST, "/sign-out", "", "");
     ck_assert_ptr_nonnull(strstr(header("Set-Cookie"), "Max-Age=0"));
+    ck_assert_str_eq(header("Clear-Site-Data"), "\"cache\"");
     load_at("/profile");
     ck_assert_int_eq(rq.session.id, 0);
     ck_assert_int_eq(number("SELECT COUNT(*) FROM audit WHERE action = 'sign-out'"), 1);

@@ -386,8 +386,8 @@ START_TEST(a_file_is_given_out_when_it_is_clean_and_to_whom_it_is_in_reach)
     checked(id);
     fixture_ok(file_page(rq, &rs));
     rq->session.account = 2; /* without a role: another's scan */
-    fixture_fails(file_page(rq, &rs), ERROR_NOT_FOUND);
-    fixture_fails(file_fragment_page(rq, &rs), ERROR_NOT_FOUND);
+    fixture_fails(file_page(rq, &rs), ERROR_DENIED);
+    fixture_fails(file_fragment_page(rq, &rs), ERROR_DENIED);
     rq->session.roles[0] = role_find("head");
     fixture_ok(file_page(rq, &rs));
     rq->session.roles[0] = NULL;
