@@ -242,7 +242,12 @@ START_TEST(where_two_steps_are_required_an_administrative_role_can_only_set_them
 {
     sign_in("secretary", SCHOOL);
     ck_assert_status(get("/%d/%d/contingent", SCHOOL, SCHOOL_YEAR), 200);
-    run_sql("INSERT INTO setting_value (org_id, setting_key, value) VALUES (0, 'second_factor.required', '1')");
+    ck_assert_status(get("/settings"), 403);
+    sign_in("administrator", SCHOOL);
+    ck_assert_status(get("/settings"), 200);
+    ck_assert_status(post("/settings", SENT({"second_factor_required", "1"}, {"version", "0"}, {"action", "submit"})), 303);
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM audit WHERE org_id = 0 AND subject_kind = 'setting'"), 1);
+    sign_in("secretary", SCHOOL);
     struct answer answer = get("/%d/%d/contingent", SCHOOL, SCHOOL_YEAR);
     ck_assert_status(answer, 303);
     ck_assert_str_eq(answer.location, "/profile/second-factor");
