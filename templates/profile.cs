@@ -19,6 +19,13 @@
   <?cs include:"form_fields.cs" ?>
   <div class="form-end"><button class="btn btn-primary"><?cs var:_("Change the password") ?></button></div>
 </form>
+<?cs if:Profile.factor ?>
+<section class="sheet sheet-body">
+  <h2 class="sheet-title"><?cs var:_("Sign-in in two steps") ?></h2>
+  <p><?cs if:Profile.factor_is_on ?><?cs var:_("It is on: after the password a code of the app is asked for.") ?><?cs else ?><?cs var:_("It is off: the password alone opens your account.") ?><?cs /if ?></p>
+  <div class="form-end"><a class="btn btn-plain" href="<?cs var:Profile.factor ?>"><?cs if:Profile.factor_is_on ?><?cs var:_("Change") ?><?cs else ?><?cs var:_("Turn on") ?><?cs /if ?></a></div>
+</section>
+<?cs /if ?>
 <form class="sheet" method="post" action="<?cs var:Profile.session_action ?>">
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <h2 class="sheet-title"><?cs var:_("Where I am signed in") ?></h2>

@@ -1,6 +1,7 @@
 <?cs # sign_in.cs: sign-in by login and password ?>
 <?cs include:"layout_head.cs" ?>
 <?cs include:"form_summary.cs" ?>
+<?cs if:SignIn.again ?><p class="flash flash-warn" role="status"><?cs var:_("The sign-in took too long. Begin again.") ?></p><?cs /if ?>
 <?cs if:SignIn.kept ?><p class="flash flash-warn" role="status"><?cs var:_("The session had ended. What you filled in is kept: sign in, and the form is there again. Attached files must be chosen anew.") ?></p><?cs /if ?>
 <form class="sheet form" method="post" action="<?cs var:SignIn.sign_in ?>" novalidate>
   <?cs include:"form_hidden.cs" ?>

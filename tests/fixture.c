@@ -270,6 +270,8 @@ static void fill_config(void)
         .locale_dir = BUILD_DIR "/locale",
         .schema_dir = SOURCE_DIR "/schemas",
         .sql_dir = SOURCE_DIR "/sql",
+        .secret_key = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+        .clamd_socket = "",
         .time_zone = "Asia/Almaty",
         .upload_max_mb = 20,
         .package_max_mb = 40,

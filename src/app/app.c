@@ -20,7 +20,7 @@ enum { BODY_CHUNK = 64 * 1024 };
 static const struct {
     const char *name, *value;
 } standard_headers[] = {
-    {"Content-Security-Policy", "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"},
+    {"Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},
     {"Cache-Control", "private, no-cache"},
@@ -129,16 +129,21 @@ static NEOERR *keep_form(struct request *rq, const char **next)
 }
 
 /* A fragment that htmx asks for would swallow the page: it is told to load it whole. */
+static NEOERR *lead_to(struct request *rq, struct response *rs, const char *address)
+{
+    if (!rq->http->htmx)
+        return nerr_pass(response_redirect(rq, rs, address));
+    http_header(rq->pool, &rs->http, "HX-Redirect", address);
+    return STATUS_OK;
+}
+
 static NEOERR *ask_to_sign_in(struct request *rq, struct response *rs)
 {
     const char *next = wanted_address(rq), *address = route_url(rq, "sign-in");
     TRY(keep_form(rq, &next));
     if (strcmp(next, "/") != 0)
         address = route_with(rq->pool, address, "next", next);
-    if (!rq->http->htmx)
-        return nerr_pass(response_redirect(rq, rs, address));
-    http_header(rq->pool, &rs->http, "HX-Redirect", address);
-    return STATUS_OK;
+    return nerr_pass(lead_to(rq, rs, address));
 }
 
 static void refuse_method(struct request *rq, struct response *rs)
@@ -158,6 +163,8 @@ static NEOERR *let_in(struct request *rq, struct response *rs, bool *is_in)
         return STATUS_OK;
     if (rq->session.id == 0)
         return nerr_pass(ask_to_sign_in(rq, rs));
+    if (rq->session.lacks_factor && (route->flags & ROUTE_NO_FACTOR) == 0)
+        return nerr_pass(lead_to(rq, rs, route_url(rq, "second-factor")));
     if (rq->place.org != 0 && rq->session.roles[0] == NULL)
         return nerr_raise(ERROR_NOT_FOUND, "open %s: the person has no role there", rq->http->path);
     if (route->permission != NULL)

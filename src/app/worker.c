@@ -1,9 +1,9 @@
 /* worker.c: one web or job process: opens what it needs, serves, and ends cleanly on SIGTERM. */
 #include "app/app.h"
 
-#include "app/sandbox.h"
 #include "base/crypto.h"
 #include "base/log.h"
+#include "base/sandbox.h"
 #include "base/text.h"
 #include "engine/document.h"
 #include "engine/job.h"
@@ -122,7 +122,7 @@ NEOERR *worker_serve(const struct config *config, const char *kind, void (*ready
         if (strcmp(kinds[i].kind, kind) != 0)
             continue;
         if (kinds[i].in_sandbox)
-            error = sandbox_enter();
+            error = sandbox_enter(SANDBOX_WEB);
         if (error != STATUS_OK)
             break;
         ready();

@@ -22,6 +22,11 @@ uint32_t crypto_random(uint32_t below)
     return randombytes_uniform(below);
 }
 
+void crypto_bytes(void *out, size_t length)
+{
+    randombytes_buf(out, length);
+}
+
 void crypto_token(char out[CRYPTO_TOKEN_SIZE])
 {
     unsigned char bytes[32];
@@ -87,6 +92,38 @@ void crypto_hash_end(struct crypto_hash *hash, char hex[CRYPTO_HEX_SIZE])
     unsigned char digest[CRYPTO_HASH_BYTES];
     crypto_hash_sha256_final(&hash->state, digest);
     crypto_hex(digest, sizeof digest, hex);
+}
+
+bool crypto_key_read(const char *hex, unsigned char key[CRYPTO_KEY_BYTES])
+{
+    size_t length = 0;
+    return strlen(hex) == 2 * CRYPTO_KEY_BYTES && sodium_hex2bin(key, CRYPTO_KEY_BYTES, hex, 2 * CRYPTO_KEY_BYTES, NULL, &length, NULL) == 0 &&
+           length == CRYPTO_KEY_BYTES;
+}
+
+/* The nonce, then the box. */
+char *crypto_seal(struct pool *pool, const unsigned char key[CRYPTO_KEY_BYTES], const void *plain, size_t length)
+{
+    size_t sealed_length = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + length;
+    size_t size = sodium_base64_ENCODED_LEN(sealed_length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    unsigned char *sealed = pool_alloc(pool, sealed_length);
+    randombytes_buf(sealed, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, plain, length, sealed, key);
+    return sodium_bin2base64(pool_alloc(pool, size), size, sealed, sealed_length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+bool crypto_open(const unsigned char key[CRYPTO_KEY_BYTES], const char *sealed, void *plain, size_t length)
+{
+    unsigned char bytes[512];
+    size_t got = 0, expected = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + length;
+    if (sodium_base642bin(bytes, sizeof bytes, sealed, strlen(sealed), NULL, &got, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || got != expected)
+        return false;
+    return crypto_secretbox_open_easy(plain, bytes + crypto_secretbox_NONCEBYTES, got - crypto_secretbox_NONCEBYTES, bytes, key) == 0;
+}
+
+void crypto_keyed_hash(const unsigned char key[CRYPTO_KEY_BYTES], const void *bytes, size_t length, unsigned char out[CRYPTO_HASH_BYTES])
+{
+    crypto_auth_hmacsha256(out, bytes, length, key);
 }
 
 bool crypto_equal(const void *a, const void *b, size_t length)

@@ -11,11 +11,13 @@ enum {
     CRYPTO_TOKEN_SIZE = 44,    /* 32 random bytes in URL-safe base64 and NUL */
     CRYPTO_PASSWORD_SIZE = 128, /* an Argon2id string as stored */
     CRYPTO_UUID_SIZE = 37,
+    CRYPTO_KEY_BYTES = 32,
 };
 
 NEOERR *crypto_init(void);
 
 uint32_t crypto_random(uint32_t below);                       /* evenly 0 … below-1 */
+void crypto_bytes(void *out, size_t length);
 void crypto_token(char out[CRYPTO_TOKEN_SIZE]);
 void crypto_code(char *out, size_t letters);                   /* a code that people type: A-Z 2-9 without 0 O 1 I L; out holds letters+1 */
 void crypto_uuid(char out[CRYPTO_UUID_SIZE]);                  /* random, version 4 */
@@ -28,6 +30,16 @@ struct crypto_hash; /* SHA-256 of a stream */
 struct crypto_hash *crypto_hash_new(struct pool *pool);
 void crypto_hash_add(struct crypto_hash *hash, const void *bytes, size_t length);
 void crypto_hash_end(struct crypto_hash *hash, char hex[CRYPTO_HEX_SIZE]);
+
+/* A key as 64 hex digits; false when the text is none. */
+bool crypto_key_read(const char *hex, unsigned char key[CRYPTO_KEY_BYTES]);
+
+/* XSalsa20-Poly1305 (secretbox): what is sealed comes as text; it opens with the same key and length only, and unchanged. */
+char *crypto_seal(struct pool *pool, const unsigned char key[CRYPTO_KEY_BYTES], const void *plain, size_t length);
+bool crypto_open(const unsigned char key[CRYPTO_KEY_BYTES], const char *sealed, void *plain, size_t length);
+
+/* HMAC-SHA-256: for short codes, whose bare hash could be guessed. */
+void crypto_keyed_hash(const unsigned char key[CRYPTO_KEY_BYTES], const void *bytes, size_t length, unsigned char out[CRYPTO_HASH_BYTES]);
 
 bool crypto_equal(const void *a, const void *b, size_t length); /* in constant time */
 

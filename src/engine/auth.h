@@ -10,6 +10,9 @@ enum {
     AUTH_LOCK_FAILURES = 5,        /* per account and address, in AUTH_LOCK_MINUTES */
     AUTH_LOCK_MINUTES = 10,
     AUTH_ADDRESS_FAILURES = 300,   /* per address alone: a school is one address */
+    AUTH_CODE_MINUTES = 5,         /* from the right password to the code of the second factor */
+    AUTH_CODE_FAILURES = 20,       /* wrong codes for an account, from whatever address, in AUTH_LOCK_MINUTES */
+    AUTH_OFFER_MINUTES = 15,       /* an offered second factor must be confirmed, recovery codes can be seen */
     AUTH_SLIP_DAYS = 14,
     AUTH_PASSWORD_MIN = 10,        /* letters; refused: the login, the name, a list of the commonest */
 };
@@ -37,6 +40,9 @@ NEOERR *auth_slip_new(struct db *db, int64_t account, char code[11]);
 /* Sets a password without a slip: for mektepctl and demo data. */
 NEOERR *auth_password_set(struct db *db, int64_t account, const char *password);
 
+/* Takes the second factor off an account, with its recovery codes; *was_on tells whether there was one. */
+NEOERR *auth_factor_end(struct db *db, int64_t account, bool *was_on);
+
 /* Why a new password is not good enough, in words; NULL when it is. */
 const char *auth_password_fault(const char *password, const char *login, const char *full_name);
 
@@ -47,7 +53,7 @@ NEOERR *auth_keep_form(struct request *rq, const char **address);
 /* On that address: fills rq->posted with what was kept, *kept tells. It is shown, never applied by itself. */
 NEOERR *auth_kept_form(struct request *rq, bool *kept);
 
-/* The pages: sign-in, sign-out, activation, profile with change of password, own sessions, «why can I not?». */
+/* The pages: sign-in, sign-out, activation, profile with change of password, second factor, own sessions, «why can I not?». */
 extern const struct area auth_area;
 
 #endif

@@ -11,12 +11,12 @@ enum { LOGIN_DIGITS = 12, CODE_LETTERS = 10 };
 /* ---- finding ---- */
 
 static const char FIND[] =
-    "SELECT a.id, a.person_id, p.login, a.password, p.surname, p.given, p.patronymic, a.blocked_at "
-    "FROM person p JOIN account a ON a.person_id = p.id "
+    "SELECT a.id, a.person_id, p.login, a.password, p.surname, p.given, p.patronymic, a.blocked_at, f.confirmed_at "
+    "FROM person p JOIN account a ON a.person_id = p.id LEFT JOIN second_factor f ON f.account_id = a.id "
     "WHERE p.login = ?";
 static const char LOAD[] =
-    "SELECT a.id, a.person_id, p.login, a.password, p.surname, p.given, p.patronymic, a.blocked_at "
-    "FROM account a JOIN person p ON p.id = a.person_id "
+    "SELECT a.id, a.person_id, p.login, a.password, p.surname, p.given, p.patronymic, a.blocked_at, f.confirmed_at "
+    "FROM account a JOIN person p ON p.id = a.person_id LEFT JOIN second_factor f ON f.account_id = a.id "
     "WHERE a.id = ?";
 
 struct taking {
@@ -34,6 +34,7 @@ static NEOERR *take_account(void *data, const struct db_row *row)
         .password = pool_strdup(taking->pool, db_get(row, 3)),
         .full_name = name_full(taking->pool, db_get(row, 4), db_get(row, 5), db_get(row, 6)),
         .blocked = db_get(row, 7) != NULL,
+        .has_factor = db_get(row, 8) != NULL,
     };
     return STATUS_OK;
 }

@@ -27,6 +27,19 @@ NEOERR *password_check(struct form_data *form, const char *login, const char *fu
     return STATUS_OK;
 }
 
+NEOERR *current_password_check(struct form_data *form, const struct account *account)
+{
+    struct request *rq = form->rq;
+    int wait;
+    TRY(lock_check(rq, account->login, &wait));
+    if (wait > 0)
+        return nerr_pass(form_error(form, "current", "%s", _("Too many attempts failed. Try again later.")));
+    if (form->error_count > 0 || crypto_password_verify(account->password != NULL ? account->password : "", form_text(form, "current")))
+        return STATUS_OK;
+    TRY(lock_failure(rq, account->login));
+    return nerr_pass(form_error(form, "current", "%s", _("The current password is wrong")));
+}
+
 /* ---- sessions ---- */
 
 static const struct {
@@ -89,6 +102,8 @@ static NEOERR *show_profile(struct request *rq, struct response *rs, struct form
     TRY(view_set(rq->hdf, "Profile.name", rq->session.full_name));
     TRY(view_set(rq->hdf, "Profile.login", rq->session.login));
     TRY(view_set(rq->hdf, "Profile.password_action", route_url(rq, "profile-password")));
+    TRY(view_set(rq->hdf, "Profile.factor", rq->session.is_administrative || rq->session.has_factor ? route_url(rq, "second-factor") : NULL));
+    TRY(view_set(rq->hdf, "Profile.factor_is_on", rq->session.has_factor ? "1" : NULL));
     TRY(view_set(rq->hdf, "Profile.session_action", route_url(rq, "profile-session")));
     TRY(view_set(rq->hdf, "Profile.language_action", route_url(rq, "language")));
     return nerr_pass(show_sessions(rq));
@@ -120,16 +135,10 @@ NEOERR *auth_password_post_page(struct request *rq, struct response *rs)
 {
     struct form_data *form;
     struct account account;
-    int wait;
     TRY(form_data_new(rq, change_fields, &form));
     TRY(form_read(form));
     TRY(account_load(rq, rq->session.account, &account));
-    TRY(lock_check(rq, account.login, &wait));
-    if (form->error_count == 0 && (wait > 0 || !crypto_password_verify(account.password != NULL ? account.password : "", form_text(form, "current")))) {
-        if (wait == 0)
-            TRY(lock_failure(rq, account.login));
-        TRY(form_error(form, "current", "%s", wait > 0 ? _("Too many attempts failed. Try again later.") : _("The current password is wrong")));
-    }
+    TRY(current_password_check(form, &account));
     TRY(password_check(form, account.login, account.full_name));
     if (form->error_count > 0) {
         rs->http.status = 422;

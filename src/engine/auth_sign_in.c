@@ -41,7 +41,7 @@ const char *local_address(const struct request *rq, const char *next)
     return next;
 }
 
-static const char *wanted(const struct request *rq)
+const char *sign_in_next(const struct request *rq)
 {
     const char *next = rq->http->method == HTTP_POST ? request_posted(rq, "next") : request_query(rq, "next");
     return local_address(rq, next);
@@ -49,24 +49,26 @@ static const char *wanted(const struct request *rq)
 
 /* ---- showing ---- */
 
-static NEOERR *show(struct request *rq, struct response *rs, const char *template_name, const char *title, struct form_data *form)
+NEOERR *sign_in_show(struct request *rq, struct response *rs, const char *template_name, const char *title, struct form_data *form)
 {
     TRY(page_begin(rq, rs, template_name, title));
     TRY(form_show(form));
-    TRY(view_set(rq->hdf, "SignIn.next", wanted(rq)));
+    TRY(view_set(rq->hdf, "SignIn.next", sign_in_next(rq)));
     TRY(view_set(rq->hdf, "SignIn.sign_in", route_url(rq, "sign-in")));
+    TRY(view_set(rq->hdf, "SignIn.code", route_url(rq, "sign-in-code")));
+    TRY(view_set(rq->hdf, "SignIn.again", *request_query(rq, "again") != '\0' ? "1" : NULL));
     TRY(view_set(rq->hdf, "SignIn.activate", route_url(rq, "activate")));
-    return nerr_pass(view_set(rq->hdf, "SignIn.kept", strstr(wanted(rq), "kept=1") != NULL ? "1" : NULL));
+    return nerr_pass(view_set(rq->hdf, "SignIn.kept", strstr(sign_in_next(rq), "kept=1") != NULL ? "1" : NULL));
 }
 
-static NEOERR *show_refused(struct request *rq, struct response *rs, const char *template_name, const char *title, struct form_data *form)
+NEOERR *sign_in_refuse(struct request *rq, struct response *rs, const char *template_name, const char *title, struct form_data *form)
 {
     rs->http.status = 422;
-    return nerr_pass(show(rq, rs, template_name, title, form));
+    return nerr_pass(sign_in_show(rq, rs, template_name, title, form));
 }
 
 /* Too many failures: says when to come again. */
-static NEOERR *show_locked(struct request *rq, struct response *rs, const char *template_name, const char *title, struct form_data *form, int seconds)
+NEOERR *sign_in_lock(struct request *rq, struct response *rs, const char *template_name, const char *title, struct form_data *form, int seconds)
 {
     unsigned long minutes = (unsigned long)(seconds + 59) / 60;
     form_reset_errors(form);
@@ -75,7 +77,7 @@ static NEOERR *show_locked(struct request *rq, struct response *rs, const char *
                    minutes));
     rs->http.status = 429;
     http_header(rq->pool, &rs->http, "Retry-After", pool_printf(rq->pool, "%d", seconds));
-    return nerr_pass(show(rq, rs, template_name, title, form));
+    return nerr_pass(sign_in_show(rq, rs, template_name, title, form));
 }
 
 /* ---- signing in ---- */
@@ -83,43 +85,52 @@ static NEOERR *show_locked(struct request *rq, struct response *rs, const char *
 struct opening {
     struct request *rq;
     const struct account *account;
-    const char *action;
-    NEOERR *(*change)(struct db *db, void *data);
+    db_change_fn *change;
     void *data;
     char token[CRYPTO_TOKEN_SIZE];
 };
 
-static NEOERR *open_session(struct db *db, void *data)
+NEOERR *sign_in_audit(struct db *db, struct request *rq, int64_t account, const char *action)
 {
-    struct opening *opening = data;
-    struct request *rq = opening->rq;
     int64_t signed_in = rq->session.account;
-    if (opening->change != NULL)
-        TRY(opening->change(db, opening->data));
-    TRY(session_open(db, rq, opening->account->id, opening->token));
-    TRY(lock_forget(db, rq, opening->account->login));
-    rq->session.account = opening->account->id; /* who did it, for the audit */
-    NEOERR *error = audit_add(db, rq, "account", opening->account->id, opening->action, NULL, NULL);
+    rq->session.account = account; /* who did it */
+    NEOERR *error = audit_add(db, rq, "account", account, action, NULL, NULL);
     rq->session.account = signed_in;
     return nerr_pass(error);
 }
 
-NEOERR *sign_in_as(struct request *rq, struct response *rs, const struct account *account, const char *action,
-                   NEOERR *(*change)(struct db *db, void *data), void *data, const char *next)
+static NEOERR *open_session(struct db *db, void *data)
 {
-    struct opening opening = {rq, account, action, change, data, ""};
+    struct opening *opening = data;
+    if (opening->change != NULL)
+        TRY(opening->change(db, opening->data));
+    TRY(session_open(db, opening->rq, opening->account->id, opening->token));
+    TRY(lock_forget(db, opening->rq, opening->account->login));
+    return nerr_pass(sign_in_audit(db, opening->rq, opening->account->id, "sign-in"));
+}
+
+NEOERR *sign_in_open(struct request *rq, struct response *rs, const struct account *account, db_change_fn *change, void *data, const char *next)
+{
+    struct opening opening = {rq, account, change, data, ""};
     TRY(db_run(rq->db, open_session, &opening));
     session_cookie(rq, rs, opening.token);
     return nerr_pass(response_redirect(rq, rs, next));
+}
+
+NEOERR *sign_in_as(struct request *rq, struct response *rs, const struct account *account, db_change_fn *change, void *data, const char *next)
+{
+    if (account->has_factor)
+        return nerr_pass(sign_in_ask_code(rq, rs, account, change, data, next));
+    return nerr_pass(sign_in_open(rq, rs, account, change, data, next));
 }
 
 NEOERR *auth_sign_in_page(struct request *rq, struct response *rs)
 {
     struct form_data *form;
     if (rq->session.id != 0)
-        return nerr_pass(response_redirect(rq, rs, wanted(rq)));
+        return nerr_pass(response_redirect(rq, rs, sign_in_next(rq)));
     TRY(form_data_new(rq, sign_in_fields, &form));
-    return nerr_pass(show(rq, rs, "sign_in.cs", _("Sign in"), form));
+    return nerr_pass(sign_in_show(rq, rs, "sign_in.cs", _("Sign in"), form));
 }
 
 /* An unknown login takes the time of a known one. */
@@ -150,19 +161,19 @@ NEOERR *auth_sign_in_post_page(struct request *rq, struct response *rs)
     TRY(form_data_new(rq, sign_in_fields, &form));
     TRY(form_read(form));
     if (form->error_count > 0)
-        return nerr_pass(show_refused(rq, rs, "sign_in.cs", _("Sign in"), form));
+        return nerr_pass(sign_in_refuse(rq, rs, "sign_in.cs", _("Sign in"), form));
     TRY(account_find(rq, form_text(form, "login"), &account));
     TRY(lock_check(rq, account.login, &wait));
     if (wait > 0)
-        return nerr_pass(show_locked(rq, rs, "sign_in.cs", _("Sign in"), form, wait));
+        return nerr_pass(sign_in_lock(rq, rs, "sign_in.cs", _("Sign in"), form, wait));
     const char *password = form_text(form, "password");
     if (!is_right(&account, password)) {
         TRY(lock_failure(rq, account.login));
         TRY(form_error(form, "", "%s", _("The login or the password is wrong")));
-        return nerr_pass(show_refused(rq, rs, "sign_in.cs", _("Sign in"), form));
+        return nerr_pass(sign_in_refuse(rq, rs, "sign_in.cs", _("Sign in"), form));
     }
     struct rehash again = {account.id, password};
-    return nerr_pass(sign_in_as(rq, rs, &account, "sign-in", crypto_password_is_old(account.password) ? rehash : NULL, &again, wanted(rq)));
+    return nerr_pass(sign_in_as(rq, rs, &account, crypto_password_is_old(account.password) ? rehash : NULL, &again, sign_in_next(rq)));
 }
 
 static NEOERR *close_session(struct db *db, void *data)
@@ -176,21 +187,11 @@ NEOERR *auth_sign_out_post_page(struct request *rq, struct response *rs)
 {
     TRY(db_run(rq->db, close_session, rq));
     session_cookie(rq, rs, NULL);
+    http_header(rq->pool, &rs->http, "Clear-Site-Data", "\"cache\""); /* the Back button shows nothing any more */
     return nerr_pass(response_redirect(rq, rs, route_url(rq, "sign-in")));
 }
 
 /* ---- activation ---- */
-
-/* "7km4p-xw2ra" as it was made: capitals without hyphens and spaces. */
-static const char *plain_code(struct pool *pool, const char *typed)
-{
-    char *code = pool_strdup(pool, typed), *out = code;
-    for (const char *c = typed; *c != '\0'; c++)
-        if (isalnum((unsigned char)*c))
-            *out++ = (char)toupper((unsigned char)*c);
-    *out = '\0';
-    return code;
-}
 
 static const char FIND_SLIP[] =
     "SELECT id FROM activation_slip "
@@ -225,7 +226,8 @@ static NEOERR *use_slip(struct db *db, void *data)
     if (changed != 1)
         return nerr_raise(ERROR_CONFLICT, "activate account %lld: the slip has been used meanwhile", (long long)activation->account);
     TRY(session_end(db, activation->rq, activation->account, 0));
-    return nerr_pass(auth_password_set(db, activation->account, activation->password));
+    TRY(auth_password_set(db, activation->account, activation->password));
+    return nerr_pass(sign_in_audit(db, activation->rq, activation->account, "activate"));
 }
 
 NEOERR *auth_activate_page(struct request *rq, struct response *rs)
@@ -233,7 +235,7 @@ NEOERR *auth_activate_page(struct request *rq, struct response *rs)
     struct form_data *form;
     TRY(form_data_new(rq, activate_fields, &form));
     TRY(form_set(form, "login", request_query(rq, "login"))); /* the slip's QR code brings it */
-    return nerr_pass(show(rq, rs, "activate.cs", _("First sign-in"), form));
+    return nerr_pass(sign_in_show(rq, rs, "activate.cs", _("First sign-in"), form));
 }
 
 NEOERR *auth_activate_post_page(struct request *rq, struct response *rs)
@@ -247,7 +249,7 @@ NEOERR *auth_activate_post_page(struct request *rq, struct response *rs)
     TRY(account_find(rq, form_text(form, "login"), &account));
     TRY(lock_check(rq, account.login, &wait));
     if (wait > 0)
-        return nerr_pass(show_locked(rq, rs, "activate.cs", _("First sign-in"), form, wait));
+        return nerr_pass(sign_in_lock(rq, rs, "activate.cs", _("First sign-in"), form, wait));
     TRY(find_slip(rq, &account, form_text(form, "code"), &activation.slip));
     if (form->error_count == 0 && activation.slip == 0) {
         TRY(lock_failure(rq, account.login));
@@ -255,8 +257,8 @@ NEOERR *auth_activate_post_page(struct request *rq, struct response *rs)
     }
     TRY(password_check(form, account.login, activation.slip != 0 ? account.full_name : ""));
     if (form->error_count > 0)
-        return nerr_pass(show_refused(rq, rs, "activate.cs", _("First sign-in"), form));
+        return nerr_pass(sign_in_refuse(rq, rs, "activate.cs", _("First sign-in"), form));
     activation.account = account.id;
     activation.password = form_text(form, "password");
-    return nerr_pass(sign_in_as(rq, rs, &account, "activate", use_slip, &activation, "/"));
+    return nerr_pass(sign_in_as(rq, rs, &account, use_slip, &activation, "/"));
 }

@@ -2,6 +2,7 @@
 #include "engine/config.h"
 
 #include "base/clock.h"
+#include "base/crypto.h"
 
 #include <errno.h>
 #include <ini.h>
@@ -19,6 +20,7 @@ enum config_kind {
     CONFIG_BASE_URL,
     CONFIG_LEVEL,
     CONFIG_ZONE,
+    CONFIG_KEY,      /* of crypto_key_read, or empty */
 };
 
 static const struct config_key {
@@ -34,6 +36,8 @@ static const struct config_key {
     {"server", "job_workers", CONFIG_NUMBER, offsetof(struct config, job_workers), "1", 0, 16},
     {"server", "pid_file", CONFIG_PATH, offsetof(struct config, pid_file), "/run/mektep/mektepd.pid"},
     {"server", "log_level", CONFIG_LEVEL, offsetof(struct config, log_level), "info"},
+    {"server", "secret_key", CONFIG_KEY, offsetof(struct config, secret_key), ""},
+    {"server", "clamd_socket", CONFIG_PATH, offsetof(struct config, clamd_socket), ""},
     {"database", "socket", CONFIG_PATH, offsetof(struct config, db_socket), "/run/mysqld/mysqld.sock"},
     {"database", "name", CONFIG_TEXT, offsetof(struct config, db_name), "mektep"},
     {"database", "user", CONFIG_TEXT, offsetof(struct config, db_user), "mektep"},
@@ -132,6 +136,15 @@ static const char *check_zone(struct config_file *file, const char *zone)
     return pool_printf(file->pool, "time_zone: the system knows no zone \"%s\"", zone);
 }
 
+/* The words do not repeat what may be a secret with a slip of the pen. */
+static const char *check_key(struct config_file *file, const struct config_key *key, const char *text)
+{
+    unsigned char bytes[CRYPTO_KEY_BYTES];
+    if (*text == '\0' || crypto_key_read(text, bytes))
+        return NULL;
+    return pool_printf(file->pool, "%s is 64 hex digits, as printed by: openssl rand -hex 32", key->name);
+}
+
 /* Puts a value into its member; words when it is no good. */
 static const char *set_key(struct config_file *file, const struct config_key *key, const char *text)
 {
@@ -142,13 +155,14 @@ static const char *set_key(struct config_file *file, const struct config_key *ke
         return set_number(file, key, text);
     if (*text == '\0' && key->standard != NULL && *key->standard != '\0')
         return pool_printf(file->pool, "%s is empty", key->name);
-    *member = is_path ? beside(file, text) : pool_strdup(file->pool, text);
+    *member = is_path && *text != '\0' ? beside(file, text) : pool_strdup(file->pool, text);
     switch (key->kind) {
     case CONFIG_FOLDER: return check_folder(file, key, *member);
     case CONFIG_ADDRESS: return is_tcp ? check_port(file, text) : NULL;
     case CONFIG_BASE_URL: return check_base_url(file, text);
     case CONFIG_LEVEL: return check_level(file, text);
     case CONFIG_ZONE: return check_zone(file, text);
+    case CONFIG_KEY: return check_key(file, key, text);
     default: return NULL;
     }
 }

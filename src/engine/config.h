@@ -13,6 +13,8 @@ struct config {
     int web_workers, job_workers;
     const char *pid_file;
     const char *log_level;
+    const char *secret_key;  /* 64 hex digits: seals secrets in the database; "" = nobody can have a second factor */
+    const char *clamd_socket; /* "" = uploads are not looked through for viruses */
     /* [database] */
     const char *db_socket, *db_name;
     const char *db_user, *db_password;             /* the program's account: no DDL */

@@ -58,6 +58,8 @@ NEOERR *doc_table(struct doc *doc, const struct doc_column *columns, size_t coun
 NEOERR *doc_row(struct doc *doc, const char *const *cells);   /* one text a column; NULL = empty */
 NEOERR *doc_total(struct doc *doc, const char *const *cells); /* the same, set off as a sum */
 NEOERR *doc_sign(struct doc *doc, const char *position, const char *name); /* "Директор ____________ А. Б. Сейітова" */
+/* A QR code as the data of an SVG path in a square of *side units, the white border around it counted in. */
+NEOERR *doc_code_path(struct pool *pool, const char *text, const char **path, int *side);
 NEOERR *doc_qr(struct doc *doc, const char *text, const char *caption); /* in a card first, it stands beside the rest; caption may be NULL */
 NEOERR *doc_card(struct doc *doc); /* begins a card kept on one page, with a cutting line before it (slips); ends at the next card or page */
 NEOERR *doc_page(struct doc *doc); /* a new page */

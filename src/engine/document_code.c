@@ -21,6 +21,23 @@ bool doc_code_dark(const struct doc_code *code, int x, int y)
     return code->modules[y * code->width + x] & 1;
 }
 
+NEOERR *doc_code_path(struct pool *pool, const char *text, const char **path, int *side)
+{
+    enum { QUIET = 4 }; /* modules of white around, as ISO 18004 asks */
+    struct doc_code code;
+    STRING drawn;
+    TRY(doc_code_make(pool, text, &code));
+    string_init(&drawn);
+    for (int y = 0; y < code.width; y++)
+        for (int x = 0; x < code.width; x++)
+            if (doc_code_dark(&code, x, y))
+                error_release(string_appendf(&drawn, "M%d %dh1v1h-1z", x + QUIET, y + QUIET));
+    *path = pool_strdup(pool, drawn.buf);
+    *side = code.width + 2 * QUIET;
+    string_clear(&drawn);
+    return STATUS_OK;
+}
+
 void paper_draw_code(cairo_t *cairo, const struct doc_code *code, double left, double top, double side)
 {
     double module = side / code->width;

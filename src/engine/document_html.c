@@ -120,18 +120,14 @@ static NEOERR *html_sign(struct doc *doc, const char *position, const char *name
 /* The code is a picture drawn in the page itself; the text stands beside it for those who cannot scan. */
 static NEOERR *html_qr(struct doc *doc, const char *text, const char *caption)
 {
-    enum { QUIET = 4 }; /* modules of white around, as ISO 18004 asks */
-    struct doc_code code;
-    TRY(doc_code_make(doc->pool, text, &code));
-    int side = code.width + 2 * QUIET;
+    const char *path;
+    int side;
+    TRY(doc_code_path(doc->pool, text, &path, &side));
     doc_put(doc, "<figure class=\"doc-qr\">\n<svg role=\"img\" aria-label=\"");
     doc_put_text(doc, text);
     doc_putf(doc, "\" viewBox=\"0 0 %d %d\" width=\"128\" height=\"128\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"", side, side,
              side, side);
-    for (int y = 0; y < code.width; y++)
-        for (int x = 0; x < code.width; x++)
-            if (doc_code_dark(&code, x, y))
-                doc_putf(doc, "M%d %dh1v1h-1z", x + QUIET, y + QUIET);
+    doc_put(doc, path);
     doc_put(doc, "\"/></svg>\n");
     put_line(doc, "figcaption", "doc-small", caption);
     doc_put(doc, "</figure>\n");

@@ -43,6 +43,16 @@ NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, str
 NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64_t id, int *fd);
 const char *file_store_path(struct pool *pool, const struct config *config, const char *sha256);
 
+/* The .detail of the route "file": does the person reach a scan otherwise than by an upload of one's own or a right in the whole
+ * organisation? NULL = nobody does. */
+struct file_reach {
+    NEOERR *(*find)(struct request *rq, int64_t file, bool *reached);
+};
+
+/* ERROR_DENIED when the file is not in the person's reach; ERROR_NOT_FOUND when it is of another organisation, or what a job made for
+ * somebody else. */
+NEOERR *file_check_reach(struct request *rq, int64_t id);
+
 /* Pages and their routes:
  *   POST "file-upload" …/files              by script; 200: the fragment file_fragment.cs; 422: the words of the refusal as plain text
  *   GET  "file" …/files/{file}              the original, always an attachment

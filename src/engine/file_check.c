@@ -2,6 +2,7 @@
 #include "engine/file.h"
 
 #include "engine/file_store.h"
+#include "engine/file_virus.h"
 #include "engine/helper.h"
 #include "engine/job.h"
 
@@ -11,11 +12,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { READ_SECONDS = 15, PICTURE_SECONDS = 50 };
+enum { READ_SECONDS = 15, PICTURE_SECONDS = 50, VIRUS_AGAIN_SECONDS = 30 };
 #define LONG_SIDE "1414" /* pixels: an upright A4 page is 1000 wide */
 
 static const char PROTECTED_FAULT[] = N_("The file is protected with a password. Attach one without a password.");
 static const char BROKEN_FAULT[] = N_("The file is broken and cannot be opened. Attach another one.");
+static const char VIRUS_FAULT[] = N_("The file holds a virus. Attach another one, and have the device it comes from looked at.");
 static const char SLOW_FAULT[] = N_("The file takes too long to open. Attach a simpler one.");
 
 struct image {
@@ -172,9 +174,15 @@ static NEOERR *record(struct db *db, void *data)
                              NULL, NULL));
 }
 
+/* Nothing opens a file that clamd has not seen. */
 static NEOERR *look(struct checking *checking)
 {
-    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
+    enum virus_verdict virus = file_virus_check(checking->job->worker->config, checking->path);
+    if (virus == VIRUS_UNKNOWN)
+        return nerr_pass(job_postpone(checking->job, VIRUS_AGAIN_SECONDS));
+    if (virus == VIRUS_FOUND)
+        checking->fault = VIRUS_FAULT;
+    for (size_t i = 0; i < sizeof openers / sizeof openers[0] && checking->fault == NULL; i++)
         if (strcmp(openers[i].mime, checking->file.mime) == 0)
             TRY(openers[i].open(checking));
     if (checking->fault == NULL)

@@ -14,13 +14,13 @@ static const char *const states[] = {[FILE_CHECKING] = "checking", [FILE_CLEAN] 
 static NEOERR *show_file(struct request *rq, const struct file *file)
 {
     const char *id = route_number(rq, file->id);
-    bool is_checking = file->state == FILE_CHECKING;
+    bool is_checking = file->state == FILE_CHECKING, is_clean = file->state == FILE_CLEAN;
     TRY(view_set(rq->hdf, "File.id", id));
     TRY(view_set(rq->hdf, "File.name", file->name));
     TRY(view_set(rq->hdf, "File.size", i18n_size(rq->pool, (size_t)file->size)));
     TRY(view_set(rq->hdf, "File.state", states[file->state]));
     TRY(view_set(rq->hdf, "File.fault", file->fault == NULL ? NULL : _(file->fault)));
-    TRY(view_set(rq->hdf, "File.href", route_url(rq, "file", id)));
+    TRY(view_set(rq->hdf, "File.href", is_clean ? route_url(rq, "file", id) : NULL));
     TRY(view_set(rq->hdf, "File.preview", file->pages > 0 ? route_url(rq, "file-image", id, "1") : NULL));
     return nerr_pass(view_set(rq->hdf, "File.poll", is_checking ? route_url(rq, "file-state", id) : NULL));
 }
@@ -62,6 +62,7 @@ NEOERR *file_fragment_page(struct request *rq, struct response *rs)
 {
     int64_t id = 0;
     TRY(request_id(rq, 0, &id));
+    TRY(file_check_reach(rq, id));
     return nerr_pass(answer(rq, rs, id));
 }
 
@@ -77,19 +78,41 @@ static void give_out(struct request *rq, struct response *rs, const char *mime, 
     http_header(rq->pool, &rs->http, "Content-Security-Policy", "default-src 'none'; sandbox");
 }
 
-/* A refused file stays with us; what a job made for somebody is that person's only. */
-static const char MAY_HAVE[] =
-    "SELECT COUNT(*) "
-    "FROM file "
-    "WHERE org_id = ? AND id = ? AND state <> 'bad' AND (purpose NOT IN ('result', 'package') OR made_by = ?)";
+enum { NOT_SHARED, SCAN, OWN };
 
-static NEOERR *check_may_have(struct request *rq, int64_t id)
+/* What a job made for somebody is that person's only. */
+static const char WHOSE[] =
+    "SELECT CASE WHEN made_by = ? THEN 2 WHEN purpose IN ('scan', 'photo') THEN 1 ELSE 0 END FROM file WHERE org_id = ? AND id = ?";
+
+static NEOERR *find_reach(struct request *rq, int64_t id, int64_t *whose, bool *reached)
 {
-    int64_t may = 0;
-    TRY(db_number(rq->db, MAY_HAVE, DB_VALUES(DB_INT(rq->place.org), DB_INT(id), DB_INT(rq->session.account)), &may, NULL));
-    if (may == 0)
-        return nerr_raise(ERROR_NOT_FOUND, "file %lld of organisation %lld", (long long)id, (long long)rq->place.org);
-    return STATUS_OK;
+    const struct route *route = route_by_id("file");
+    const struct file_reach *reach = route->detail;
+    unsigned scopes = request_scopes(rq, route->permission);
+    *whose = NOT_SHARED;
+    TRY(db_number(rq->db, WHOSE, DB_VALUES(DB_INT(rq->session.account), DB_INT(rq->place.org), DB_INT(id)), whose, NULL));
+    *reached = *whose == OWN || (*whose == SCAN && (scopes & (SCOPE_ORGANISATION | SCOPE_ALL)) != 0);
+    if (*reached || *whose == NOT_SHARED || reach == NULL)
+        return STATUS_OK;
+    return nerr_pass(reach->find(rq, id, reached));
+}
+
+NEOERR *file_check_reach(struct request *rq, int64_t id)
+{
+    int64_t whose;
+    bool reached;
+    TRY(find_reach(rq, id, &whose, &reached));
+    if (!reached && whose == SCAN)
+        return nerr_raise(ERROR_DENIED, "open file %lld: it is out of the person's reach", (long long)id);
+    return reached ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "file %lld of organisation %lld", (long long)id, (long long)rq->place.org);
+}
+
+/* Until it is found clean, and when it is not, a file stays with us. */
+static NEOERR *load_clean(struct request *rq, int64_t id, struct file *file)
+{
+    TRY(file_check_reach(rq, id));
+    TRY(file_load(rq->db, rq->pool, rq->place.org, id, file));
+    return file->state == FILE_CLEAN ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "file %lld is not clean", (long long)id);
 }
 
 /* RFC 6266 and RFC 5987: the name in UTF-8, and a plain one for programs that know no better. */
@@ -98,8 +121,7 @@ NEOERR *file_page(struct request *rq, struct response *rs)
     struct file file;
     int64_t id = 0;
     TRY(request_id(rq, 0, &id));
-    TRY(check_may_have(rq, id));
-    TRY(file_load(rq->db, rq->pool, rq->place.org, id, &file));
+    TRY(load_clean(rq, id, &file));
     give_out(rq, rs, file.mime, file.sha256);
     http_header(rq->pool, &rs->http, "Content-Disposition",
                 pool_printf(rq->pool, "attachment; filename=\"file-%lld\"; filename*=UTF-8''%s", (long long)id, http_escape(rq->pool, file.name)));
@@ -110,11 +132,12 @@ static const char IMAGE[] = "SELECT sha256 FROM file_image WHERE org_id = ? AND 
 
 NEOERR *file_image_page(struct request *rq, struct response *rs)
 {
+    struct file file;
     int64_t id = 0, page = 0;
     char *sha256 = NULL;
     TRY(request_id(rq, 0, &id));
     TRY(request_id(rq, 1, &page));
-    TRY(check_may_have(rq, id));
+    TRY(load_clean(rq, id, &file));
     TRY(db_string(rq->db, rq->pool, IMAGE, DB_VALUES(DB_INT(rq->place.org), DB_INT(id), DB_INT(page)), &sha256));
     if (sha256 == NULL)
         return nerr_raise(ERROR_NOT_FOUND, "page %lld of file %lld", (long long)page, (long long)id);

@@ -2,6 +2,7 @@
 #include "engine/helper.h"
 
 #include "base/clock.h"
+#include "base/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,10 +44,11 @@ static void __attribute__((noreturn)) become(const char *dir, int seconds, int o
         _exit(NOT_STARTED);
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         limit(limits[i].resource, limits[i].most);
     limit(RLIMIT_CPU, (rlim_t)seconds + 1);
+    if (!sandbox_close(SANDBOX_HELPER))
+        _exit(NOT_STARTED);
     execvpe(arguments[0], (char *const *)(uintptr_t)arguments, environment);
     _exit(NOT_STARTED);
 }

@@ -68,6 +68,15 @@ NEOERR *job_result_data(struct job *job, const char *packed)
     return nerr_pass(execute(job, RESULT_DATA, DB_TEXT(packed)));
 }
 
+/* It waits by its lease; having come to an end, it has not taken its process down. */
+static const char POSTPONE[] = "UPDATE job SET state = 'waiting', lease_until = ?, tries = 0 WHERE org_id = ? AND id = ?";
+
+NEOERR *job_postpone(struct job *job, int seconds)
+{
+    job->is_postponed = true;
+    return nerr_pass(execute(job, POSTPONE, DB_TIME(clock_now() + (int64_t)seconds * 1000)));
+}
+
 const char *job_input(const struct job *job, const char *name)
 {
     struct http_fields fields = {0};
@@ -152,6 +161,8 @@ static NEOERR *run(struct job *job, const char *kind)
     }
     i18n_use(job->language);
     NEOERR *error = job->kind->run(job);
+    if (error == STATUS_OK && job->is_postponed)
+        return STATUS_OK;
     if (error == STATUS_OK)
         return nerr_pass(end(job->heart, job, job->is_cancelled ? "cancelled" : "done"));
     if (nerr_match(error, ERROR_UNAVAILABLE))

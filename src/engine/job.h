@@ -17,6 +17,7 @@ struct job {
     struct db *heart;    /* writes the job's own row: seen by others, and never locked, while db is in a transaction */
     int64_t beat_at;     /* when progress was written last, by clock_monotonic */
     bool is_cancelled;
+    bool is_postponed;
 };
 
 enum { JOB_TRIES = 3, JOB_LEASE_SECONDS = 60, JOB_KEPT_DAYS = 7 };
@@ -38,6 +39,8 @@ NEOERR *job_progress(struct job *job, int64_t done, int64_t all, bool *cancelled
 NEOERR *job_say(struct job *job, const char *words);                             /* a line of the result, translated */
 NEOERR *job_result_file(struct job *job, int64_t file);                          /* the file to download */
 NEOERR *job_result_data(struct job *job, const char *packed);                    /* anything its page needs, urlencoded */
+/* Something outside is missing: the job is not done yet and begins anew after that time, however often. Then return STATUS_OK. */
+NEOERR *job_postpone(struct job *job, int seconds);
 const char *job_input(const struct job *job, const char *name);                  /* "" when absent */
 
 /* The job process: claims and runs jobs until *stop. Signals that set it must be blocked: it waits with an empty mask. */

@@ -155,6 +155,7 @@ NEOERR *auth_roles_load(struct request *rq, int64_t roles_version, const int64_t
         const struct held *held = &holder->held[i];
         if (reaches(held, &rq->place, territories))
             add_role(session, &count, held->role);
+        session->is_administrative |= held->role->administrative;
         if (held->role->level == LEVEL_TERRITORY && session->home_territory == 0)
             session->home_territory = held->territory;
     }

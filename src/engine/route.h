@@ -13,6 +13,7 @@ enum route_flags {
     ROUTE_NO_CSRF = 1 << 3,   /* only for sign-in and activation, which have no session yet */
     ROUTE_KEPT = 1 << 5,      /* a form posted here after its session has lapsed is kept (auth_keep_form) */
     ROUTE_PACKAGES = 1 << 6,  /* with ROUTE_UPLOADS: they are as large as a package of the exchange may be */
+    ROUTE_NO_FACTOR = 1 << 7, /* open to who must set up a second factor first */
     ROUTE_SMALL = 1 << 4,     /* a fragment for htmx or a file: not walked as a page by the page tests */
 };
 

@@ -19,7 +19,7 @@ static const char LANGUAGE_COOKIE[] = "mektep-language";
 
 const char *auth_cookie_name(const struct config *config)
 {
-    static char name[32];
+    static char name[24];
     const char *port = strrchr(config->base_url, ':');
     if (config_is_tls(config))
         return "__Host-mektep";
@@ -27,12 +27,26 @@ const char *auth_cookie_name(const struct config *config)
     return name;
 }
 
+static void token_cookie(const struct request *rq, struct response *rs, const char *name, const char *token)
+{
+    const char *secure = config_is_tls(rq->worker->config) ? "; Secure" : "", *end = token == NULL ? "; Max-Age=0" : "";
+    http_header(rq->pool, &rs->http, "Set-Cookie",
+                pool_printf(rq->pool, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, token != NULL ? token : "", secure, end));
+}
+
 void session_cookie(const struct request *rq, struct response *rs, const char *token)
 {
-    const struct config *config = rq->worker->config;
-    const char *secure = config_is_tls(config) ? "; Secure" : "", *end = token == NULL ? "; Max-Age=0" : "";
-    http_header(rq->pool, &rs->http, "Set-Cookie",
-                pool_printf(rq->pool, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", auth_cookie_name(config), token != NULL ? token : "", secure, end));
+    token_cookie(rq, rs, auth_cookie_name(rq->worker->config), token);
+}
+
+static const char *pending_cookie_name(const struct request *rq)
+{
+    return pool_printf(rq->pool, "%s-code", auth_cookie_name(rq->worker->config));
+}
+
+void pending_cookie(const struct request *rq, struct response *rs, const char *token)
+{
+    token_cookie(rq, rs, pending_cookie_name(rq), token);
 }
 
 void language_cookie(const struct request *rq, struct response *rs, enum language language)
@@ -61,16 +75,18 @@ static enum language language_of_browser(const struct request *rq)
 
 /* ---- loading ---- */
 
-/* The session, its account and person, and the organisation of the address with the name in force, the territories above it
- * and its school years. */
+/* The session, its account and person, whether a second factor is there and required, and the organisation of the address with
+ * the name in force, the territories above it and its school years. */
 static const char LOAD[] =
     "SELECT s.id, s.account_id, s.csrf, s.made_at, s.seen_at, s.ended_at, s.waiting_tasks, s.tasks_counted_at, s.flash_kind, s.flash,"
-    " a.person_id, a.language, a.roles_version, a.blocked_at, p.login, p.surname, p.given, p.patronymic,"
+    " a.person_id, a.language, a.roles_version, a.blocked_at, p.login, p.surname, p.given, p.patronymic, f.confirmed_at, v.value,"
     " o.id, o.kind, o.time_zone, n.name_kk, n.name_ru, n.name_en, o.territory_id, t.parent_id, u.parent_id,"
     " (SELECT GROUP_CONCAT(y.year ORDER BY y.year DESC) FROM school_year y WHERE y.org_id = o.id) "
     "FROM session s "
     "JOIN account a ON a.id = s.account_id "
     "JOIN person p ON p.id = a.person_id "
+    "LEFT JOIN second_factor f ON f.account_id = a.id "
+    "LEFT JOIN setting_value v ON v.org_id = 0 AND v.setting_key = 'second_factor.required' "
     "LEFT JOIN organisation o ON o.id = ? "
     "LEFT JOIN organisation_name n ON n.organisation_id = o.id AND n.valid_from ="
     " (SELECT MAX(m.valid_from) FROM organisation_name m WHERE m.organisation_id = o.id AND m.valid_from <= ?) "
@@ -80,13 +96,14 @@ static const char LOAD[] =
 
 enum load_column {
     SESSION_ID, ACCOUNT_ID, CSRF, MADE_AT, SEEN_AT, ENDED_AT, WAITING_TASKS, TASKS_COUNTED_AT, FLASH_KIND, FLASH,
-    PERSON_ID, LANGUAGE, ROLES_VERSION, BLOCKED_AT, LOGIN, SURNAME, GIVEN, PATRONYMIC,
+    PERSON_ID, LANGUAGE, ROLES_VERSION, BLOCKED_AT, LOGIN, SURNAME, GIVEN, PATRONYMIC, CONFIRMED_AT, REQUIRED_VALUE,
     ORG_ID, ORG_KIND, TIME_ZONE, ORG_NAME, TERRITORY = ORG_NAME + LANGUAGES, YEARS = TERRITORY + TERRITORY_LEVELS,
 };
 
 struct loading {
     struct request *rq;
     int64_t seen_at, roles_version;
+    bool is_required; /* a second factor, of administrative roles */
     int64_t territories[TERRITORY_LEVELS];
     bool org_found;
 };
@@ -107,6 +124,7 @@ static void take_person(struct request *rq, const struct db_row *row)
     session->login = pool_strdup(rq->pool, db_get(row, LOGIN));
     session->full_name = name_full(rq->pool, surname, given, patronymic);
     session->short_name = name_short(rq->pool, surname, given, patronymic);
+    session->has_factor = db_get(row, CONFIRMED_AT) != NULL;
     session->waiting_tasks = (int)db_get_int(row, WAITING_TASKS);
     session->tasks_counted_at = db_get_time(row, TASKS_COUNTED_AT);
     session->flash_kind = pool_strdup(rq->pool, db_get(row, FLASH_KIND));
@@ -147,6 +165,7 @@ static NEOERR *take_session(void *data, const struct db_row *row)
     take_person(rq, row);
     take_place(loading, row);
     loading->seen_at = db_get_time(row, SEEN_AT);
+    loading->is_required = strcmp(db_get_or(row, REQUIRED_VALUE, ""), "1") == 0;
     loading->roles_version = db_get_int(row, ROLES_VERSION);
     return STATUS_OK;
 }
@@ -162,14 +181,19 @@ static NEOERR *note_seen(struct request *rq, int64_t seen_at)
     return nerr_pass(db_exec(rq->db, SEEN, DB_VALUES(DB_TIME(now), DB_INT(rq->session.id)), NULL, NULL));
 }
 
-/* The cookie's token as it is stored; false when there is none that could be one. */
-static bool token_hash(const struct request *rq, unsigned char hash[CRYPTO_HASH_BYTES])
+/* A cookie's token as it is stored; false when there is none that could be one. */
+static bool token_hash(const struct request *rq, const char *name, unsigned char hash[CRYPTO_HASH_BYTES])
 {
-    const char *token = http_cookie(rq->pool, rq->http->cookies, auth_cookie_name(rq->worker->config));
+    const char *token = http_cookie(rq->pool, rq->http->cookies, name);
     if (token == NULL || strlen(token) != CRYPTO_TOKEN_SIZE - 1)
         return false;
     crypto_sha256(token, strlen(token), hash);
     return true;
+}
+
+bool pending_hash(const struct request *rq, unsigned char hash[CRYPTO_HASH_BYTES])
+{
+    return token_hash(rq, pending_cookie_name(rq), hash);
 }
 
 NEOERR *auth_load(struct request *rq)
@@ -179,7 +203,7 @@ NEOERR *auth_load(struct request *rq)
     rq->session = (struct session){0};
     rq->place.time_zone = rq->worker->config->time_zone;
     rq->language = language_of_browser(rq);
-    if (!token_hash(rq, hash))
+    if (!token_hash(rq, auth_cookie_name(rq->worker->config), hash))
         return STATUS_OK;
     TRY(db_each(rq->db, LOAD, DB_VALUES(DB_INT(rq->place.org), DB_DATE(request_today(rq)), DB_BYTES(hash, sizeof hash)), take_session, &loading));
     if (rq->session.id == 0)
@@ -187,6 +211,7 @@ NEOERR *auth_load(struct request *rq)
     if (rq->place.org != 0 && !loading.org_found)
         return nerr_raise(ERROR_NOT_FOUND, "open %s: there is no organisation %lld", rq->http->path, (long long)rq->place.org);
     TRY(auth_roles_load(rq, loading.roles_version, loading.territories));
+    rq->session.lacks_factor = loading.is_required && rq->session.is_administrative && !rq->session.has_factor;
     return nerr_pass(note_seen(rq, loading.seen_at));
 }
 

@@ -32,6 +32,9 @@ struct session {
     char csrf[44];
     int waiting_tasks;
     int64_t tasks_counted_at; /* when; 0 = never: counted anew after 60 s and after the person's own writes */
+    bool is_administrative; /* holds such a role, wherever */
+    bool has_factor;       /* a second factor is on */
+    bool lacks_factor;     /* the installation requires one: nothing else can be done before it is on */
     int64_t home_org;      /* where the start page leads; 0 for officials and administrators */
     int64_t home_territory;
     const char *flash_kind, *flash; /* words kept by response_redirect_with for the next page; NULL = none */

@@ -90,9 +90,11 @@ static NEOERR *load_stored(void *data, const struct db_row *row)
     return nerr_pass(form_set(loading->form, setting->field.name, db_get(row, 1)));
 }
 
-static NEOERR *load_settings(struct form_data *form, int64_t org)
+static NEOERR *load_settings(struct form_data *form, int64_t id)
 {
     struct loading loading = {.form = form};
+    int64_t org = form->rq->place.org;
+    (void)id;
     TRY(each_setting(form->rq, load_standard, form));
     TRY(db_each(form->rq->db, STORED, DB_VALUES(DB_INT(org)), load_stored, &loading));
     return nerr_pass(form_set_number(form, "version", loading.version));
@@ -118,10 +120,10 @@ static NEOERR *save_setting(const struct setting *setting, void *data)
     return nerr_pass(db_exec(saving->db, STORE, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(setting->key), DB_TEXT(after)), NULL, NULL));
 }
 
-static NEOERR *save_settings(struct db *db, struct form_data *form, int64_t org)
+static NEOERR *save_settings(struct db *db, struct form_data *form, int64_t id)
 {
     struct saving saving = {db, form};
-    (void)org;
+    (void)id;
     return nerr_pass(each_setting(form->rq, save_setting, &saving));
 }
 
@@ -142,5 +144,6 @@ NEOERR *setting_page(struct request *rq, struct response *rs)
         .load = load_settings,
         .save = save_settings,
     };
-    return nerr_pass(form_edit_page(rq, rs, &form, rq->place.org, pool_strdup(rq->pool, rq->http->path)));
+    int64_t id = rq->place.org != 0 ? rq->place.org : 1; /* of the installation, too, they are there: 0 would be a new record */
+    return nerr_pass(form_edit_page(rq, rs, &form, id, pool_strdup(rq->pool, rq->http->path)));
 }

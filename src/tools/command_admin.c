@@ -1,4 +1,4 @@
-/* command_admin.c: mektepctl admin and password: the first account of an installation, and the way back in for whoever forgot. */
+/* command_admin.c: mektepctl admin, password and factor-off: the first account of an installation, and the ways back into a lost one. */
 #include "tools/tools.h"
 
 #include "base/name.h"
@@ -88,13 +88,20 @@ struct reset {
     const char *login, *password;
 };
 
+static NEOERR *find_account(struct db *db, const char *login, int64_t *account)
+{
+    *account = 0;
+    TRY(db_number(db, ACCOUNT, DB_VALUES(DB_TEXT(login)), account, NULL));
+    if (*account == 0)
+        return nerr_raise(ERROR_NOT_FOUND, "there is no account with the login %s", login);
+    return STATUS_OK;
+}
+
 static NEOERR *set_password(struct db *db, void *data)
 {
-    const struct reset *reset = data;
-    int64_t account = 0;
-    TRY(db_number(db, ACCOUNT, DB_VALUES(DB_TEXT(reset->login)), &account, NULL));
-    if (account == 0)
-        return nerr_raise(ERROR_NOT_FOUND, "there is no account with the login %s", reset->login);
+    struct reset *reset = data;
+    int64_t account;
+    TRY(find_account(db, reset->login, &account));
     TRY(auth_password_set(db, account, reset->password));
     return nerr_pass(audit_add(db, NULL, "account", account, "password", "mektepctl password", NULL));
 }
@@ -110,4 +117,26 @@ NEOERR *command_password(struct tool *tool)
     if (fault != NULL)
         return nerr_raise(ERROR_INPUT, "%s", fault);
     return nerr_pass(run(tool, set_password, &reset));
+}
+
+/* ---- factor-off ---- */
+
+static NEOERR *take_factor_off(struct db *db, void *data)
+{
+    int64_t account;
+    bool was_on;
+    TRY(find_account(db, data, &account));
+    TRY(auth_factor_end(db, account, &was_on));
+    if (!was_on)
+        return nerr_raise(ERROR_INPUT, "the account has no second factor");
+    return nerr_pass(audit_add(db, NULL, "account", account, "factor-off", "mektepctl factor-off", NULL));
+}
+
+NEOERR *command_factor_off(struct tool *tool)
+{
+    const char *login = NULL;
+    TRY(tool_read(tool, (const struct tool_option[]){{0}}, &login));
+    if (login == NULL)
+        return nerr_pass(tool_usage(tool));
+    return nerr_pass(run(tool, take_factor_off, (void *)(uintptr_t)login));
 }

@@ -14,6 +14,7 @@ static const struct command commands[] = {
     {"migrate", "", "brings the schema and the program's rights up to date", command_migrate},
     {"admin", "--surname WORD --given WORD", "adds an administrator; prints the login and a one-time code", command_admin},
     {"password", "LOGIN", "sets the password of an account, read from standard input", command_password},
+    {"factor-off", "LOGIN", "takes the second step of the sign-in off a lost account", command_factor_off},
     {"check", "", "compares what is stored of each ledger with its rows", command_check},
     {"backup", "DIR", "writes the database and the files into a folder", command_backup},
     {"restore", "DIR", "fills an installation that holds nothing from such a folder", command_restore},
@@ -48,7 +49,7 @@ static int usage(FILE *out)
 {
     fputs("usage: mektepctl [-c FILE] [--today YYYY-MM-DD] COMMAND …\n\n", out);
     for (const struct command *command = commands; command->name != NULL; command++)
-        fprintf(out, "  %-9s %-29s %s\n", command->name, command->arguments, command->words);
+        fprintf(out, "  %-10s %-29s %s\n", command->name, command->arguments, command->words);
     return out == stderr ? 2 : EXIT_SUCCESS;
 }
 

@@ -43,6 +43,7 @@ NEOERR *command_backup(struct tool *tool);
 NEOERR *command_check(struct tool *tool);
 NEOERR *command_demo(struct tool *tool);
 NEOERR *command_export(struct tool *tool);
+NEOERR *command_factor_off(struct tool *tool);
 NEOERR *command_import(struct tool *tool);
 NEOERR *command_migrate(struct tool *tool);
 NEOERR *command_password(struct tool *tool);

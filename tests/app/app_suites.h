@@ -6,7 +6,6 @@
 
 Suite *app_suite(void);
 Suite *master_suite(void);
-Suite *sandbox_suite(void);
 Suite *statements_suite(void);
 
 #endif

@@ -6,7 +6,6 @@ int main(void)
     return suites_run((Suite * (*const[])(void)){
         app_suite,
         master_suite,
-        sandbox_suite,
         statements_suite,
         NULL,
     });

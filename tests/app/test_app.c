@@ -213,7 +213,7 @@ START_TEST(a_public_page_is_open_to_everybody_and_protected_by_headers)
     ck_assert_has(answer.body, "css mektep-1a2b3c.css htmx htmx-2.0.4.min.js");
     ck_assert_str_eq(header(&answer, "Content-Type"), "text/html; charset=utf-8");
     ck_assert_str_eq(header(&answer, "Content-Security-Policy"),
-                     "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+                     "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
     ck_assert_str_eq(header(&answer, "X-Content-Type-Options"), "nosniff");
     ck_assert_str_eq(header(&answer, "Referrer-Policy"), "same-origin");
     ck_assert_str_eq(header(&answer, "Cache-Control"), "private, no-cache");

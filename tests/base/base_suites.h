@@ -12,6 +12,7 @@ Suite *iin_suite(void);
 Suite *log_suite(void);
 Suite *name_suite(void);
 Suite *pool_suite(void);
+Suite *sandbox_suite(void);
 Suite *text_suite(void);
 
 #endif

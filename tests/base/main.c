@@ -12,6 +12,7 @@ int main(void)
         log_suite,
         name_suite,
         pool_suite,
+        sandbox_suite,
         text_suite,
         NULL,
     });

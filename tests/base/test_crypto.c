@@ -128,6 +128,40 @@ START_TEST(a_cheaper_hash_is_old_but_nothing_of_today)
 }
 END_TEST
 
+START_TEST(what_is_sealed_opens_with_its_key_and_unchanged_only)
+{
+    static const char hex[] = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    unsigned char key[CRYPTO_KEY_BYTES], other[CRYPTO_KEY_BYTES] = {1};
+    char plain[12];
+    struct pool *pool = pool_new();
+    ck_assert(crypto_key_read(hex, key));
+    ck_assert(!crypto_key_read(hex + 1, key) && !crypto_key_read("", key));
+    char *sealed = crypto_seal(pool, key, "tulip bulbs", 12);
+    ck_assert_ptr_null(strstr(sealed, "tulip"));
+    ck_assert_str_ne(sealed, crypto_seal(pool, key, "tulip bulbs", 12));
+    ck_assert(crypto_open(key, sealed, plain, 12));
+    ck_assert_str_eq(plain, "tulip bulbs");
+    ck_assert(!crypto_open(key, sealed, plain, 11));
+    ck_assert(!crypto_open(other, sealed, plain, 12));
+    sealed[40] = sealed[40] == 'A' ? 'B' : 'A';
+    ck_assert(!crypto_open(key, sealed, plain, 12));
+    ck_assert(!crypto_open(key, "no base64!", plain, 12));
+    pool_free(pool);
+}
+END_TEST
+
+/* RFC 4231, test case 1, its key of 20 bytes filled with zeros to 32: the same by the definition of HMAC. */
+START_TEST(a_keyed_hash_is_that_of_the_standard)
+{
+    unsigned char key[CRYPTO_KEY_BYTES] = {0}, hash[CRYPTO_HASH_BYTES];
+    char hex[CRYPTO_HEX_SIZE];
+    memset(key, 0x0b, 20);
+    crypto_keyed_hash(key, "Hi There", 8, hash);
+    crypto_hex(hash, sizeof hash, hex);
+    ck_assert_str_eq(hex, "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+}
+END_TEST
+
 Suite *crypto_suite(void)
 {
     Suite *suite = suite_create("crypto");
@@ -142,6 +176,8 @@ Suite *crypto_suite(void)
     tcase_add_test(tcase, bytes_are_compared_to_the_last);
     tcase_add_test(tcase, a_password_is_verified_by_what_is_stored);
     tcase_add_test(tcase, a_cheaper_hash_is_old_but_nothing_of_today);
+    tcase_add_test(tcase, what_is_sealed_opens_with_its_key_and_unchanged_only);
+    tcase_add_test(tcase, a_keyed_hash_is_that_of_the_standard);
     suite_add_tcase(suite, tcase);
     return suite;
 }

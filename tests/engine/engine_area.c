@@ -87,7 +87,7 @@ static const struct permission *const permissions[] = {&see, NULL};
 static const struct role roles[] = {{.id = "head", .label = "Head", .level = LEVEL_ORGANISATION}, {0}};
 
 static const struct route routes[] = {
-    {.id = "file", .path = "/ORG/YEAR/files/{file}", .page = file_page, .permission = &see},
+    {.id = "file", .path = "/ORG/YEAR/files/{file}", .page = file_page, .permission = &see, .detail = &engine_area_reach},
     {.id = "file-image", .path = "/ORG/YEAR/files/{file}/{page}", .page = file_image_page, .permission = &see},
     {.id = "file-state", .path = "/ORG/YEAR/files/{file}/state", .page = file_fragment_page, .permission = &see},
     {.id = "file-upload", .method = HTTP_POST, .path = "/ORG/YEAR/files", .page = file_upload_page, .permission = &see, .flags = ROUTE_UPLOADS},

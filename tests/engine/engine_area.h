@@ -10,4 +10,8 @@ void engine_area_use(void);
 /* How often the job kind "test" ran in this process. */
 extern int engine_area_runs;
 
+/* Who reaches a file otherwise than by a role; test_file.c. */
+struct file_reach;
+extern const struct file_reach engine_area_reach;
+
 #endif

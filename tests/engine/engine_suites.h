@@ -6,6 +6,7 @@
 
 Suite *audit_suite(void);
 Suite *auth_suite(void);
+Suite *auth_factor_suite(void);
 Suite *config_suite(void);
 Suite *db_suite(void);
 Suite *db_migrate_suite(void);

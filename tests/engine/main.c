@@ -6,6 +6,7 @@ int main(void)
     return suites_run((Suite * (*const[])(void)){
         audit_suite,
         auth_suite,
+        auth_factor_suite,
         config_suite,
         db_suite,
         db_migrate_suite,

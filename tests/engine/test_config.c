@@ -59,6 +59,7 @@ START_TEST(a_key_fills_its_member_and_a_missing_one_has_its_usual_value)
     ck_assert_int_eq(config.package_max_mb, 1024);
     ck_assert_int_eq(config.unused_file_days, 30);
     ck_assert_int_eq(config.draft_days, 400);
+    ck_assert_str_eq(config.clamd_socket, "");
     ck_assert_str_eq(config.time_zone, "Asia/Almaty");
     ck_assert_str_eq(config.listen, pool_printf(fixture_pool(), "%s/run/s", folder));
     ck_assert_str_eq(config.files_dir, pool_printf(fixture_pool(), "%s/there", folder));
@@ -90,6 +91,7 @@ static const struct {
     {"base_url = https://a.kz\n", ":1: there is no key base_url in []"},
     {"[server]\nlisten = 127.0.0.1:0\n", ":2: listen is"},
     {"[server]\nlisten = 127.0.0.1:99999\n", ":2: listen is"},
+    {"[server]\nsecret_key = 0123\n", ":2: secret_key is 64 hex digits"},
     {"[server]\nlog_level = loud\n", ":2: log_level is"},
     {"[server]\nlog_level = info\nlog_level = info\n", ":3: log_level stands in line 2 already"},
     {"[school]\ntime_zone = Asia/Atlantis\n", ":2: time_zone"},

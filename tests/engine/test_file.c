@@ -4,12 +4,18 @@
 
 #include "base/crypto.h"
 #include "engine/file.h"
+#include "engine/job.h"
 #include "engine_area.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { ORG = 7 };
@@ -226,6 +232,86 @@ START_TEST(the_check_leaves_nothing_in_the_folder_of_files_but_contents)
 }
 END_TEST
 
+/* ---- a virus scanner ---- */
+
+/* A clamd of our own: swallows one stream a connection and answers by its content; with words, always those. */
+static pid_t fake_clamd(const char *words)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    snprintf(address.sun_path, sizeof address.sun_path, "%s/clamd", rq->worker->config->files_dir);
+    fixture_config()->clamd_socket = pool_strdup(rq->pool, address.sun_path);
+    int waiting = socket(AF_UNIX, SOCK_STREAM, 0);
+    unlink(address.sun_path);
+    ck_assert_int_eq(bind(waiting, (struct sockaddr *)&address, sizeof address), 0);
+    ck_assert_int_eq(listen(waiting, 4), 0);
+    pid_t pid = fork();
+    if (pid != 0) {
+        close(waiting);
+        return pid;
+    }
+    for (;;) {
+        char command[10] = "", content[4096] = "";
+        uint32_t length;
+        size_t total = 0;
+        int client = accept(waiting, NULL, NULL);
+        bool is_stream = recv(client, command, sizeof command, MSG_WAITALL) == sizeof command && strcmp(command, "zINSTREAM") == 0;
+        while (is_stream && recv(client, &length, sizeof length, MSG_WAITALL) == sizeof length && length != 0 && total + ntohl(length) < sizeof content)
+            total += (size_t)recv(client, content + total, ntohl(length), MSG_WAITALL);
+        const char *answer = words != NULL ? words : memmem(content, total, "mektep-virus", 12) != NULL ? "stream: Made.Up FOUND" : "stream: OK";
+        if (is_stream)
+            send(client, answer, strlen(answer) + 1, MSG_NOSIGNAL);
+        close(client);
+    }
+}
+
+static void end_clamd(pid_t pid)
+{
+    unlink(fixture_config()->clamd_socket);
+    fixture_config()->clamd_socket = "";
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+}
+
+START_TEST(clamd_tells_a_file_with_a_virus_from_one_without)
+{
+    pid_t clamd = fake_clamd(NULL);
+    struct file file = checked(take(UPLOAD_TEXT("clean.pdf", PDF)));
+    ck_assert_int_eq(file.state, FILE_CLEAN);
+    file = checked(take(UPLOAD_TEXT("bad.pdf", pool_printf(rq->pool, "%s%%mektep-virus\n", PDF))));
+    ck_assert_int_eq(file.state, FILE_BAD);
+    ck_assert_ptr_nonnull(strstr(file.fault, "virus"));
+    ck_assert_int_eq(file.pages, 0);
+    end_clamd(clamd);
+}
+END_TEST
+
+/* NULL: there is no clamd at the socket. */
+static const char *const no_verdicts[] = {NULL, "INSTREAM size limit exceeded. ERROR", "stream: OK, perhaps", ""};
+
+START_TEST(a_file_that_clamd_has_not_looked_at_is_checked_until_it_has)
+{
+    bool ran = true;
+    pid_t clamd = fake_clamd(no_verdicts[_i]);
+    if (no_verdicts[_i] == NULL) {
+        kill(clamd, SIGKILL);
+        unlink(fixture_config()->clamd_socket);
+    }
+    int64_t id = take(UPLOAD_TEXT("scan.pdf", PDF));
+    for (int again = 1; again <= JOB_TRIES + 1; again++) {
+        ck_assert_int_eq(checked(id).state, FILE_CHECKING);
+        fixture_ok(job_run_one(rq->worker, &ran));
+        ck_assert(!ran);
+        clock_shift((int64_t)again * 31 * 1000);
+    }
+    const char *socket_path = fixture_config()->clamd_socket;
+    end_clamd(clamd);
+    ck_assert_int_ne(access(socket_path, F_OK), 0);
+    clamd = fake_clamd(NULL);
+    ck_assert_int_eq(checked(id).state, FILE_CLEAN);
+    end_clamd(clamd);
+}
+END_TEST
+
 /* ---- giving out ---- */
 
 static const char *header(const struct response *rs, const char *name)
@@ -285,6 +371,35 @@ START_TEST(a_file_of_another_organisation_a_bad_one_and_somebody_elses_result_ar
     fixture_fails(file_page(rq, &rs), ERROR_NOT_FOUND);
     rq->session.account = 2;
     fixture_ok(file_page(rq, &rs));
+}
+END_TEST
+
+static NEOERR *reach_by_word(struct request *asked, int64_t file, bool *reached)
+{
+    (void)file;
+    *reached = request_query(asked, "reach")[0] != '\0';
+    return STATUS_OK;
+}
+const struct file_reach engine_area_reach = {reach_by_word};
+
+START_TEST(a_file_is_given_out_when_it_is_clean_and_to_whom_it_is_in_reach)
+{
+    struct response rs = {0};
+    http_response_init(&rs.http);
+    int64_t id = take(UPLOAD_TEXT("scan.pdf", PDF));
+    rq->ids[0] = pool_printf(rq->pool, "%lld", (long long)id);
+    fixture_fails(file_page(rq, &rs), ERROR_NOT_FOUND);
+    checked(id);
+    fixture_ok(file_page(rq, &rs));
+    rq->session.account = 2; /* without a role: another's scan */
+    fixture_fails(file_page(rq, &rs), ERROR_DENIED);
+    fixture_fails(file_fragment_page(rq, &rs), ERROR_DENIED);
+    rq->session.roles[0] = role_find("head");
+    fixture_ok(file_page(rq, &rs));
+    rq->session.roles[0] = NULL;
+    fixture_ok(http_parse_query(rq->pool, "reach=1", 7, &rq->query));
+    fixture_ok(file_page(rq, &rs));
+    http_response_release(&rs.http);
 }
 END_TEST
 
@@ -423,7 +538,10 @@ Suite *file_suite(void)
     tcase_add_test(tcase, a_password_and_broken_bytes_are_found_by_the_check);
     tcase_add_test(tcase, a_check_that_runs_twice_leaves_the_same);
     tcase_add_test(tcase, the_check_leaves_nothing_in_the_folder_of_files_but_contents);
+    tcase_add_test(tcase, clamd_tells_a_file_with_a_virus_from_one_without);
+    tcase_add_loop_test(tcase, a_file_that_clamd_has_not_looked_at_is_checked_until_it_has, 0, (int)(sizeof no_verdicts / sizeof no_verdicts[0]));
     tcase_add_test(tcase, the_original_is_an_attachment_sent_by_nginx);
+    tcase_add_test(tcase, a_file_is_given_out_when_it_is_clean_and_to_whom_it_is_in_reach);
     tcase_add_test(tcase, the_image_of_a_page_is_shown_and_a_page_that_is_not_there_is_not_found);
     tcase_add_test(tcase, a_file_of_another_organisation_a_bad_one_and_somebody_elses_result_are_not_found);
     tcase_add_test(tcase, the_upload_page_answers_with_the_file_or_with_the_words_of_the_refusal);

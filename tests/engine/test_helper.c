@@ -86,6 +86,35 @@ START_TEST(a_file_without_end_is_stopped)
 }
 END_TEST
 
+/* Every wall by what the helper itself is told of it. */
+static const struct {
+    const char *script, *says;
+} walls[] = {
+    {"ulimit -c; ulimit -n; ulimit -f; ulimit -v", "0\n64\n524288\n2097152\n"}, /* 512-byte blocks, kilobytes */
+    {"ulimit -t", "11\n"},
+    {"grep -E '^(NoNewPrivs|Seccomp):' /proc/self/status | tr -d '[:blank:]'", "NoNewPrivs:1\nSeccomp:2\n"},
+    {"ls -A", ""},
+};
+
+START_TEST(each_wall_stands)
+{
+    ck_assert_str_eq(shell(10, walls[_i].script).output, walls[_i].says);
+}
+END_TEST
+
+START_TEST(it_reaches_no_network_and_no_socket_of_this_machine)
+{
+    static const char *const families[] = {"AF_INET", "AF_INET6", "AF_UNIX", "16"}; /* 16: AF_NETLINK */
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+        struct helper_result result;
+        const char *script = pool_printf(fixture_pool(), "use Socket qw(:DEFAULT); socket(my $s, %s, SOCK_DGRAM, 0) and print \"open\"; print $!+0;",
+                                         families[i]);
+        fixture_ok(helper_run(fixture_pool(), folder, 20, (const char *const[]){"perl", "-e", script, NULL}, &result));
+        ck_assert_str_eq(result.output, "1"); /* EPERM */
+    }
+}
+END_TEST
+
 START_TEST(a_signal_is_a_failure)
 {
     ck_assert_int_eq(shell(10, "kill -9 $$").status, -1);
@@ -111,6 +140,8 @@ Suite *helper_suite(void)
     tcase_add_test(tcase, over_its_time_it_is_killed_with_its_children);
     tcase_add_test(tcase, a_closed_output_does_not_hide_a_helper_that_stays);
     tcase_add_test(tcase, a_file_without_end_is_stopped);
+    tcase_add_loop_test(tcase, each_wall_stands, 0, (int)(sizeof walls / sizeof walls[0]));
+    tcase_add_test(tcase, it_reaches_no_network_and_no_socket_of_this_machine);
     tcase_add_test(tcase, a_signal_is_a_failure);
     tcase_add_test(tcase, what_is_not_installed_is_our_fault);
     suite_add_tcase(suite, tcase);

@@ -236,6 +236,54 @@ START_TEST(an_official_sees_the_organisations_of_the_own_territory_only)
 }
 END_TEST
 
+/* ---- the second step of the sign-in ---- */
+
+START_TEST(where_two_steps_are_required_an_administrative_role_can_only_set_them_up)
+{
+    sign_in("secretary", SCHOOL);
+    ck_assert_status(get("/%d/%d/contingent", SCHOOL, SCHOOL_YEAR), 200);
+    ck_assert_status(get("/settings"), 403);
+    sign_in("administrator", SCHOOL);
+    ck_assert_status(get("/settings"), 200);
+    ck_assert_status(post("/settings", SENT({"second_factor_required", "1"}, {"version", "0"}, {"action", "submit"})), 303);
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM audit WHERE org_id = 0 AND subject_kind = 'setting'"), 1);
+    sign_in("secretary", SCHOOL);
+    struct answer answer = get("/%d/%d/contingent", SCHOOL, SCHOOL_YEAR);
+    ck_assert_status(answer, 303);
+    ck_assert_str_eq(answer.location, "/profile/second-factor");
+    ck_assert_status(get("/profile"), 303);
+    answer = post(path_of("/%d/%d/feedback", SCHOOL, SCHOOL_YEAR), SENT({"words", "x"}));
+    ck_assert_str_eq(answer.location, "/profile/second-factor");
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM feedback"), 0);
+    ck_assert_status(get("/profile/second-factor"), 200);
+    sign_in("parent", SCHOOL);
+    ck_assert_status(get("/profile"), 200);
+}
+END_TEST
+
+/* ---- scans of others ---- */
+
+START_TEST(a_class_teacher_reaches_scans_of_own_pupils_and_attaches_no_others)
+{
+    add_things();
+    sign_in("class-teacher", SCHOOL);
+    run_sql("UPDATE file SET state = 'clean', purpose = 'scan', made_by = NULL WHERE org_id = %d", SCHOOL);
+    int64_t file = count_of("SELECT MIN(id) FROM file WHERE org_id = %d", SCHOOL);
+    int64_t own = count_of("SELECT MIN(p.id) FROM pupil p JOIN class_head h ON h.org_id = p.org_id AND h.class_id = p.class_id"
+                           " WHERE p.org_id = %d AND h.person_id = %lld", SCHOOL, (long long)school_person("class-teacher", SCHOOL));
+    ck_assert_int_gt(file, 0);
+    ck_assert_int_gt(own, 0);
+    run_sql("DELETE FROM pupil_document WHERE org_id = %d", SCHOOL);
+    ck_assert_status(get("/%d/%d/files/%lld", SCHOOL, SCHOOL_YEAR, (long long)file), 403);
+    post(path_of("/%d/%d/pupils/%lld/documents/new", SCHOOL, SCHOOL_YEAR, (long long)own),
+         SENT({"kind", "birth-certificate"}, {"number", "1"}, {"file_id", path_of("%lld", (long long)file)}, {"version", "0"}, {"action", "submit"}));
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM pupil_document WHERE file_id <> ''"), 0);
+    run_sql("INSERT INTO pupil_document (org_id, pupil_id, kind, series, number, issued_by, file_id) VALUES (%d, %lld, 'other', '', '2', '', '%lld')", SCHOOL,
+            (long long)own, (long long)file);
+    ck_assert_status(get("/%d/%d/files/%lld", SCHOOL, SCHOOL_YEAR, (long long)file), 200);
+}
+END_TEST
+
 Suite *roles_suite(void)
 {
     Suite *suite = suite_create("roles");
@@ -245,6 +293,8 @@ Suite *roles_suite(void)
     tcase_add_test(tcase, without_a_session_every_page_asks_to_sign_in);
     tcase_add_test(tcase, another_organisation_and_its_ids_are_not_found);
     tcase_add_test(tcase, an_official_sees_the_organisations_of_the_own_territory_only);
+    tcase_add_test(tcase, where_two_steps_are_required_an_administrative_role_can_only_set_them_up);
+    tcase_add_test(tcase, a_class_teacher_reaches_scans_of_own_pupils_and_attaches_no_others);
     suite_add_tcase(suite, tcase);
     return suite;
 }

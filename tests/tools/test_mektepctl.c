@@ -65,6 +65,11 @@ static const char *said_value(const char *output, const char *name)
     return pool_strndup(fixture_pool(), line, strcspn(line, "\n"));
 }
 
+static void run_sql(const char *sql)
+{
+    fixture_ok(db_exec(fixture_schema_db(), sql, DB_NO_VALUES, NULL, NULL));
+}
+
 static void assert_password(const char *login, const char *password)
 {
     char *stored = NULL;
@@ -76,7 +81,7 @@ static void assert_password(const char *login, const char *password)
 
 START_TEST(without_a_command_or_with_an_unknown_one_the_usage_lists_them_all)
 {
-    static const char *const names[] = {"migrate", "admin", "password", "check", "rekey", "demo"};
+    static const char *const names[] = {"migrate", "admin", "password", "factor-off", "check", "rekey", "demo"};
     const char *output;
     ck_assert_int_eq(ctl("", &output), 2);
     ck_assert_int_eq(ctl("fly", &output), 2);
@@ -154,6 +159,23 @@ START_TEST(password_sets_a_good_one_for_a_known_login_only)
 }
 END_TEST
 
+START_TEST(factor_off_opens_a_lost_account_and_says_when_there_is_none)
+{
+    const char *output;
+    ck_assert_int_eq(ctl("admin --surname Ким --given Олег", &output), 0);
+    ck_assert_int_eq(ctl("factor-off 000000504801", &output), 1);
+    ck_assert_ptr_nonnull(strstr(output, "the account has no second factor"));
+    run_sql("INSERT INTO second_factor (account_id, secret, made_at, confirmed_at) SELECT id, '', made_at, made_at FROM account");
+    run_sql("INSERT INTO recovery_code (account_id, code_hash) SELECT id, 'x' FROM account");
+    run_sql("INSERT INTO pending_sign_in (token_hash, account_id, made_at) SELECT 'x', id, made_at FROM account");
+    ck_assert_int_eq(ctl("factor-off 000000504801", &output), 0);
+    ck_assert_int_eq(number("SELECT (SELECT COUNT(*) FROM second_factor) + (SELECT COUNT(*) FROM recovery_code) + (SELECT COUNT(*) FROM pending_sign_in)"), 0);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM audit WHERE subject_kind = 'account' AND action = 'factor-off'"), 1);
+    ck_assert_int_eq(ctl("factor-off 000000999999", &output), 1);
+    ck_assert_int_eq(ctl("factor-off", &output), 2);
+}
+END_TEST
+
 START_TEST(check_of_an_installation_without_organisations_finds_nothing)
 {
     const char *output;
@@ -206,6 +228,7 @@ Suite *mektepctl_suite(void)
     tcase_add_test(tcase, admin_takes_a_password_from_standard_input_and_no_code_is_made);
     tcase_add_test(tcase, admin_refuses_a_name_that_is_none);
     tcase_add_test(tcase, password_sets_a_good_one_for_a_known_login_only);
+    tcase_add_test(tcase, factor_off_opens_a_lost_account_and_says_when_there_is_none);
     tcase_add_test(tcase, check_of_an_installation_without_organisations_finds_nothing);
     tcase_add_test(tcase, rekey_builds_old_keys_anew_and_leaves_the_rest);
     tcase_add_test(tcase, rekey_builds_the_keys_of_organisations_too);

@@ -3,6 +3,7 @@
 
 #include "engine/file.h"
 #include "school/permissions.h"
+#include "school/pupils/pupils.h"
 
 static const char *const *some_process(struct db *db, struct pool *pool, int64_t org)
 {
@@ -44,7 +45,7 @@ static const struct route routes[] = {
     {"process-rows", HTTP_POST, "/ORG/YEAR/processes/{process}/rows", process_rows_post_page, NULL, ROUTE_ANYBODY, .sample = some_run_with_rows},
     {"process-diagram", HTTP_GET, "/ORG/YEAR/processes/{process}/diagram", process_diagram_page, NULL, ROUTE_ANYBODY, .sample = some_run},
     {"file-upload", HTTP_POST, "/ORG/YEAR/files", file_upload_page, &see_files, ROUTE_UPLOADS | ROUTE_SMALL},
-    {"file", HTTP_GET, "/ORG/YEAR/files/{file}", file_page, &see_files, ROUTE_SMALL},
+    {"file", HTTP_GET, "/ORG/YEAR/files/{file}", file_page, &see_files, ROUTE_SMALL, .detail = &pupil_files},
     {"file-state", HTTP_GET, "/ORG/YEAR/files/{file}/state", file_fragment_page, &see_files, ROUTE_SMALL},
     {"file-image", HTTP_GET, "/ORG/YEAR/files/{file}/pages/{page}", file_image_page, &see_files, ROUTE_SMALL},
     {"job", HTTP_GET, "/ORG/YEAR/jobs/{job}", job_page, NULL, ROUTE_ANYBODY, .sample = some_job},
@@ -57,6 +58,8 @@ static const struct route routes[] = {
     {"feedback-list", HTTP_GET, "/feedback", list_page, &see_feedback, .detail = &feedback_list, .title = N_("Feedback")},
     {"settings", HTTP_GET, "/ORG/YEAR/settings", setting_page, &manage_organisation, .title = N_("Settings")},
     {"settings", HTTP_POST, "/ORG/YEAR/settings", setting_page, &manage_organisation, ROUTE_KEPT},
+    {"installation", HTTP_GET, "/settings", setting_page, &manage_installation, .title = N_("Settings of the installation")},
+    {"installation", HTTP_POST, "/settings", setting_page, &manage_installation, ROUTE_KEPT},
     {0},
 };
 

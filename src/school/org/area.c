@@ -61,6 +61,7 @@ static const struct menu_item menu[] = {
     {"organisations", N_("Organisations"), MENU_SECOND, "administration", "organisations", 10},
     {"territories", N_("Territories"), MENU_SECOND, "administration", "territories", 20},
     {"feedback-list", N_("Feedback"), MENU_SECOND, "administration", "feedback-list", 30},
+    {"installation", N_("Settings of the installation"), MENU_SECOND, "administration", "installation", 90},
     {"own-organisation", N_("Organisation"), MENU_SECOND, "management", "own-organisation", 70},
     {"years", N_("School years"), MENU_SECOND, "management", "years", 80},
     {0},

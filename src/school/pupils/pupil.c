@@ -1,9 +1,11 @@
-/* pupil.c: a pupil as a subject: the label, whose eyes may see the file. */
+/* pupil.c: a pupil as a subject: the label, whose eyes may see the file and its scans. */
 #include "school/pupils/class.h"
 #include "school/pupils/pupils.h"
 
 #include "base/name.h"
 #include "engine/auth.h"
+#include "engine/file.h"
+#include "school/permissions.h"
 
 #include <string.h>
 
@@ -114,3 +116,46 @@ NEOERR *pupil_check_scope(struct request *rq, const struct permission *permissio
         TRY(db_number(rq->db, IS_CHILD, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil), DB_INT(rq->session.person)), &one, &reached));
     return reached ? STATUS_OK : nerr_raise(ERROR_DENIED, "%s", permission->id);
 }
+
+/* ---- scans ---- */
+
+/* Whose files have the scan; 1 where it says something of health. */
+static const char HOLDERS[] =
+    "SELECT pupil_id, 0 FROM pupil_document WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
+    " UNION SELECT pupil_id, 0 FROM pupil_social WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
+    " UNION SELECT pupil_id, 0 FROM pupil_achievement WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
+    " UNION SELECT pupil_id, 1 FROM pupil_health WHERE org_id = ? AND FIND_IN_SET(?, file_id)";
+
+struct holders {
+    struct holder {
+        int64_t pupil;
+        const struct permission *see;
+    } rows[8]; /* brothers and sisters may share a scan */
+    size_t count;
+};
+
+static NEOERR *take_holder(void *data, const struct db_row *row)
+{
+    struct holders *holders = data;
+    if (holders->count < sizeof holders->rows / sizeof holders->rows[0])
+        holders->rows[holders->count++] = (struct holder){db_get_int(row, 0), db_get_int(row, 1) != 0 ? &see_health : &see_contingent};
+    return STATUS_OK;
+}
+
+static NEOERR *find_file(struct request *rq, int64_t file, bool *reached)
+{
+    struct holders holders = {0};
+    int64_t org = rq->place.org;
+    TRY(db_each(rq->db, HOLDERS,
+                DB_VALUES(DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file)), take_holder,
+                &holders));
+    for (size_t i = 0; i < holders.count && !*reached; i++) {
+        NEOERR *error = pupil_check_scope(rq, holders.rows[i].see, holders.rows[i].pupil);
+        *reached = error == STATUS_OK;
+        if (error != STATUS_OK && !nerr_handle(&error, ERROR_DENIED))
+            return nerr_pass(error);
+    }
+    return STATUS_OK;
+}
+
+const struct file_reach pupil_files = {find_file};

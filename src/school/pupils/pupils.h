@@ -23,6 +23,9 @@ bool pupil_is_resident(const struct form_data *form);
 /* In the transaction that changes a pupil's standing or kin: the roles that follow from them are read anew (auth_roles_changed). */
 NEOERR *pupil_roles_changed(struct db *db, int64_t org, int64_t pupil);
 
+/* Scans of the documents of pupils whose files the person sees. */
+extern const struct file_reach pupil_files;
+
 /* ERROR_NOT_FOUND or ERROR_DENIED when the permission's scopes do not reach the pupil. */
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil);
 

@@ -1,8 +1,7 @@
 /* test_sandbox.c: what a process in the sandbox can no longer do, and what it still can. */
-#include "app_suites.h"
-#include "fixture.h"
+#include "base_suites.h"
 
-#include "app/sandbox.h"
+#include "base/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -58,7 +57,7 @@ START_TEST(a_process_in_the_sandbox_can_only_serve)
     int status;
     pid_t pid = fork();
     if (pid == 0) {
-        bool entered = sandbox_enter() == STATUS_OK;
+        bool entered = sandbox_enter(SANDBOX_WEB) == STATUS_OK;
         _exit(entered && behaviours[_i]() ? EXIT_SUCCESS : EXIT_FAILURE);
     }
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);
@@ -70,7 +69,6 @@ Suite *sandbox_suite(void)
 {
     Suite *suite = suite_create("sandbox");
     TCase *tcase = tcase_create("sandbox");
-    fixture_add_plain(tcase);
     tcase_add_loop_test(tcase, a_process_in_the_sandbox_can_only_serve, 0, (int)(sizeof behaviours / sizeof *behaviours));
     suite_add_tcase(suite, tcase);
     return suite;

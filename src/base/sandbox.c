@@ -1,11 +1,12 @@
 /* sandbox.c: see sandbox.h. A seccomp filter: a list of calls that fail; everything else goes on as before. */
-#include "app/sandbox.h"
+#include "base/sandbox.h"
 
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -21,10 +22,16 @@ enum { FOREIGN_CALLS = 0x7fffffff };
 #error "sandbox.c: name the architecture of this machine (linux/audit.h)"
 #endif
 
-static const unsigned refused_calls[] = {
-    SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_bind, SYS_listen,
+enum { REFUSED_MAX = 16 };
+
+/* What each kind of process never needs. */
+static const struct profile {
+    unsigned refused[REFUSED_MAX]; /* ends with 0, which is read(2) */
+    bool has_unix_sockets;
+} profiles[] = {
+    [SANDBOX_WEB] = {{SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_bind, SYS_listen}, true},
+    [SANDBOX_HELPER] = {{SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev}, false},
 };
-enum { REFUSED_CALLS = sizeof refused_calls / sizeof refused_calls[0] };
 
 #define LOAD(member) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, member))
 #define SKIP_UNLESS(test, value, count) BPF_JUMP(BPF_JMP | (test) | BPF_K, (value), 0, (count))
@@ -32,9 +39,10 @@ enum { REFUSED_CALLS = sizeof refused_calls / sizeof refused_calls[0] };
 #define RETURN(value) BPF_STMT(BPF_RET | BPF_K, (value))
 #define REFUSE RETURN(SECCOMP_RET_ERRNO | EPERM)
 
-NEOERR *sandbox_enter(void)
+bool sandbox_close(enum sandbox kind)
 {
-    struct sock_filter filter[2 * REFUSED_CALLS + 16] = {
+    const struct profile *profile = &profiles[kind];
+    struct sock_filter filter[2 * REFUSED_MAX + 16] = {
         LOAD(arch),
         SKIP_IF(BPF_JEQ, OUR_ARCHITECTURE, 1),
         RETURN(SECCOMP_RET_KILL_PROCESS),
@@ -43,20 +51,23 @@ NEOERR *sandbox_enter(void)
         REFUSE,
     };
     size_t count = 6;
-    for (size_t i = 0; i < REFUSED_CALLS; i++) {
-        filter[count++] = (struct sock_filter)SKIP_UNLESS(BPF_JEQ, refused_calls[i], 1);
+    for (const unsigned *call = profile->refused; *call != 0; call++) {
+        filter[count++] = (struct sock_filter)SKIP_UNLESS(BPF_JEQ, *call, 1);
         filter[count++] = (struct sock_filter)REFUSE;
     }
     const struct sock_filter socket_rule[] = {
         SKIP_UNLESS(BPF_JEQ, SYS_socket, 3),
         LOAD(args[0]),
-        SKIP_IF(BPF_JEQ, AF_UNIX, 1),
+        SKIP_IF(BPF_JEQ, profile->has_unix_sockets ? AF_UNIX : UINT32_MAX, 1),
         REFUSE,
         RETURN(SECCOMP_RET_ALLOW),
     };
     memcpy(filter + count, socket_rule, sizeof socket_rule);
     struct sock_fprog program = {.len = (unsigned short)(count + sizeof socket_rule / sizeof socket_rule[0]), .filter = filter};
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
-        return nerr_raise(ERROR_INTERNAL, "enter the sandbox: %s", strerror(errno));
-    return STATUS_OK;
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+NEOERR *sandbox_enter(enum sandbox kind)
+{
+    return sandbox_close(kind) ? STATUS_OK : nerr_raise(ERROR_INTERNAL, "enter the sandbox: %s", strerror(errno));
 }
