@@ -7,6 +7,9 @@
 Suite *exchange_suite(void);
 Suite *import_suite(void);
 Suite *schema_suite(void);
+Suite *calendar_suite(void);
+Suite *periods_suite(void);
+Suite *shifts_suite(void);
 Suite *movement_suite(void);
 Suite *process_class_suite(void);
 Suite *process_enrol_suite(void);

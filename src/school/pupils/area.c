@@ -155,6 +155,13 @@ static const struct search_source searches[] = {
     {0},
 };
 
+static const char OF_SHIFT[] = "SELECT COUNT(*) FROM class WHERE org_id = ? AND shift_id = ?";
+
+static const struct reference references[] = {
+    {"shift", N_("Classes"), OF_SHIFT},
+    {0},
+};
+
 const struct area pupils_area = {
     .id = "pupils",
     .routes = routes,
@@ -164,4 +171,5 @@ const struct area pupils_area = {
     .menu = menu,
     .searches = searches,
     .ledgers = ledgers,
+    .references = references,
 };
