@@ -50,7 +50,7 @@ static const struct {
 
 START_TEST(a_wrong_shift_is_refused_at_its_field)
 {
-    add_shift;
+    add_shift();
     struct answer answer = post(NEW, sent_with(sent_with(shift, "number", "2"), wrong[_i].field, wrong[_i].value));
     ck_assert_status(answer, 422);
     ck_assert_str_eq(error_at(answer, wrong[_i].field), wrong[_i].words);
@@ -60,7 +60,7 @@ END_TEST
 
 START_TEST(a_shift_is_edited_and_its_form_has_the_time_as_hours_and_minutes)
 {
-    add_shift;
+    add_shift();
     ck_assert_has(get("/1/2026/shifts/5").body, "value=\"08:00\"");
     ck_assert_status(post("/1/2026/shifts/5", sent_with(sent_with(shift, "version", "1"), "name", "Утро")), 303);
     ck_assert_str_eq(text_of("SELECT CONCAT_WS('|', f.field, f.value_after) FROM audit_field f JOIN audit a ON a.id = f.audit_id WHERE a.subject_kind = 'shift'"),
@@ -71,7 +71,7 @@ END_TEST
 
 START_TEST(a_class_has_a_shift_and_the_list_is_filtered_by_it)
 {
-    add_shift;
+    add_shift();
     const struct sent *education = SENT({"version", "1"}, {"language", "ru"}, {"shift_id", "5"});
     ck_assert_status(post("/1/2026/classes/2/education/edit", education), 303);
     ck_assert_int_eq(count_of("SELECT shift_id FROM class WHERE id = 2"), 5);
@@ -84,7 +84,7 @@ END_TEST
 
 START_TEST(a_shift_of_a_class_is_not_deleted)
 {
-    add_shift;
+    add_shift();
     run_sql("UPDATE class SET shift_id = 5 WHERE id IN (1, 2)");
     struct answer answer = post("/1/2026/shifts/5", SENT({"version", "1"}, {"action", "delete"}));
     ck_assert_status(answer, 422);
@@ -107,7 +107,7 @@ END_TEST
 
 START_TEST(who_only_sees_shifts_changes_none)
 {
-    add_shift;
+    add_shift();
     sign_in("teacher", SCHOOL);
     ck_assert_status(get("/1/2026/shifts"), 200);
     ck_assert_has_not(get("/1/2026/shifts").body, "Add a shift");
