@@ -53,6 +53,22 @@ window.addEventListener("beforeunload", (event) => {
   unsaved = false;
 });
 
+/* ---- a date in three parts: a whole one in the day's place fills all three ---- */
+
+function wholeDate(text) {
+  const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(text), dotted = /^\s*(\d{1,2})[./](\d{1,2})[./](\d{4})\s*$/.exec(text);
+  return iso ? iso.slice(1).map(Number) : dotted ? dotted.slice(1).map(Number).reverse() : null;
+}
+
+on("input", "[data-date-parts] input", (input) => {
+  const date = wholeDate(input.value), selects = input.closest("[data-date-parts]").querySelectorAll("select");
+  if (!date) return;
+  const values = [String(date[1]), String(date[0])];
+  if (![...selects].every((select, i) => [...select.options].some((option) => option.value === values[i]))) return; // the server reads it
+  selects.forEach((select, i) => { select.value = values[i]; });
+  input.value = String(date[2]);
+});
+
 /* ---- fields that depend on one another: the form's fields come anew from the server ---- */
 
 async function refreshFields(form) {

@@ -8,6 +8,7 @@
   <div class="form-end">
     <button class="btn btn-primary" name="action" value="submit"><?cs if:Form.submit ?><?cs var:Form.submit ?><?cs else ?><?cs var:_("Save") ?><?cs /if ?></button>
     <?cs if:Form.back ?><a class="btn btn-plain" href="<?cs var:Form.back ?>"><?cs var:_("Cancel") ?></a><?cs /if ?>
+    <?cs if:Form.removable ?><button class="btn btn-plain" name="action" value="delete"><?cs var:_("Delete") ?></button><?cs /if ?>
   </div>
 </form>
 <?cs include:"layout_foot.cs" ?>

@@ -10,6 +10,7 @@
 #include "engine/menu.h"
 #include "engine/output.h"
 #include "engine/process.h"
+#include "engine/reference.h"
 #include "engine/route.h"
 #include "engine/setting.h"
 #include "engine/task.h"
@@ -35,6 +36,7 @@ struct area {
     const struct search_source *searches;          /* quick search; ends with .id NULL */
     const struct ledger *const *ledgers;
     const char *const *file_uses;                  /* SQL with an organisation and a file: a row when the area's tables refer to it */
+    const struct reference *references;            /* what keeps records of other areas from being deleted; ends with .kind NULL */
 };
 
 /* A ledger: rows are added by orders, never changed; a fold of the unvoided ones gives today's state. */

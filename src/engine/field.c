@@ -120,6 +120,33 @@ static NEOERR *parse_date(struct form_data *form, const struct field *field, con
     return check_date_limits(form, field, date);
 }
 
+/* 8:00, 08.00 and 0800 are the same hour. */
+static bool read_time(const char *text, int *hour, int *minute)
+{
+    static const char digits[] = "0123456789";
+    size_t first = strspn(text, digits), second = strspn(text + first + (text[first] != '\0'), digits);
+    if (text[first] == '\0' && (first == 3 || first == 4)) {
+        *hour = atoi(text) / 100;
+        *minute = atoi(text) % 100;
+    } else if ((text[first] == ':' || text[first] == '.') && (first == 1 || first == 2) && second == 2 && text[first + 3] == '\0') {
+        *hour = atoi(text);
+        *minute = atoi(text + first + 1);
+    } else {
+        return false;
+    }
+    return *hour < 24 && *minute < 60;
+}
+
+static NEOERR *parse_time(struct form_data *form, const struct field *field, const char *text, const char **canonical)
+{
+    int hour, minute;
+    *canonical = text;
+    if (!read_time(text, &hour, &minute))
+        return form_error(form, field->name, _("“%s”: write the time as hours:minutes, for example 08:00"), field_label(form, field));
+    *canonical = pool_printf(form->rq->pool, "%02d:%02d", hour, minute);
+    return STATUS_OK;
+}
+
 static NEOERR *parse_number(struct form_data *form, const struct field *field, const char *text, const char **canonical)
 {
     size_t digits = strspn(text, "0123456789");
@@ -222,6 +249,8 @@ static const struct field_kind_row kinds[] = {
     [FIELD_IIN] = {"digits", parse_iin, show_as_is, 20, COLUMN_EMPTY_NULL},
     [FIELD_BIN] = {"digits", parse_bin, show_as_is, 20, COLUMN_EMPTY_NULL},
     [FIELD_DATE] = {"date", parse_date, show_date, 60, COLUMN_EMPTY_NULL},
+    [FIELD_DATE_PARTS] = {"date-parts", parse_date, show_date, 60, COLUMN_EMPTY_NULL},
+    [FIELD_TIME] = {"time", parse_time, show_as_is, 20, COLUMN_EMPTY_NULL},
     [FIELD_NUMBER] = {"number", parse_number, show_as_is, 0, COLUMN_EMPTY_NULL},
     [FIELD_EMAIL] = {"email", parse_email, show_as_is, 200, COLUMN_EMPTY_TEXT},
     [FIELD_PHONE] = {"phone", parse_phone, show_as_is, 60, COLUMN_EMPTY_TEXT},

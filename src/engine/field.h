@@ -16,6 +16,8 @@ enum field_kind {
     FIELD_IIN,
     FIELD_BIN,
     FIELD_DATE,    /* canonical value: ISO */
+    FIELD_DATE_PARTS, /* day, month by name and year (the choices), each by itself; the day's place takes a whole date; canonical: ISO */
+    FIELD_TIME,    /* of day; canonical value: "08:00" */
     FIELD_NUMBER,  /* whole, 0 or more */
     FIELD_EMAIL,
     FIELD_PHONE,

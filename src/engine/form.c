@@ -234,10 +234,27 @@ static NEOERR *parse_value(struct form_data *form, const struct field *field, co
     return STATUS_OK;
 }
 
+static const char *posted_part(struct form_data *form, const struct field *field, const char *part)
+{
+    return text_clean(form->rq->pool, request_posted(form->rq, pool_printf(form->rq->pool, "%s%s", field->name, part)), false);
+}
+
+/* Day, month and year as they were answered; a whole date in the day's place stands for all three. */
+static const char *posted_date(struct form_data *form, const struct field *field)
+{
+    const char *day = posted_part(form, field, ""), *month = posted_part(form, field, "_month"), *year = posted_part(form, field, "_year");
+    bool is_whole = strlen(day) > 2 || day[strspn(day, "0123456789")] != '\0';
+    if (is_whole || (day[0] == '\0' && month[0] == '\0' && year[0] == '\0'))
+        return day;
+    return pool_printf(form->rq->pool, "%s.%s.%s", day, month, year);
+}
+
 static const char *posted_text(struct form_data *form, const struct field *field)
 {
     if (field->kind == FIELD_TICKS)
         return join_posted(form, field);
+    if (field->kind == FIELD_DATE_PARTS)
+        return posted_date(form, field);
     const char *typed = request_posted(form->rq, field->name);
     if (field->kind == FIELD_PASSWORD)
         return typed;
@@ -430,6 +447,24 @@ static NEOERR *show_flags(struct form_data *form, const struct field *field, HDF
     return STATUS_OK;
 }
 
+/* The three parts of a date, also of one that there is not; what is no date at all stands in the day's place. */
+static NEOERR *show_date_parts(struct form_data *form, const struct field *field, HDF *out)
+{
+    const char *text = form_text(form, field->name);
+    struct date date = {0};
+    bool is_date = text[0] != '\0' && date_parse(text, &date) != DATE_UNREADABLE;
+    TRY(is_date ? view_set_int(out, "day", date.day) : view_set(out, "day", text));
+    TRY(view_set(out, "year", is_date ? pool_printf(form->rq->pool, "%d", date.year) : NULL));
+    for (int month = 1; month <= 12; month++) {
+        HDF *row;
+        TRY(view_append(out, "months", &row));
+        TRY(view_set_int(row, "value", month));
+        TRY(view_set(row, "label", i18n_month(month)));
+        TRY(view_set(row, "selected", month == date.month ? "1" : NULL));
+    }
+    return STATUS_OK;
+}
+
 static const char *input_value(struct form_data *form, const struct field *field)
 {
     const char *value = form_text(form, field->name);
@@ -459,6 +494,8 @@ NEOERR *form_show_input(struct form_data *form, const struct field *field, HDF *
         TRY(show_earlier(form, field, out));
         return nerr_pass(show_files(form, field, out));
     }
+    if (field->kind == FIELD_DATE_PARTS)
+        TRY(show_date_parts(form, field, out));
     return nerr_pass(show_choices(form, field, out));
 }
 

@@ -58,6 +58,7 @@ bool form_has_error(const struct form_data *form, const char *name);
  * Form.fields.N.choices.M.{value,label,selected,refused,group}
  * Form.fields.N.files.M.{id,name,size,state,href,preview,poll}     FIELD_FILE; .earlier.M.{id,name}: one's own of the last days
  * Form.uploads                                                     there is a FIELD_FILE: the form is posted as multipart
+ * Form.fields.N.{day,year} .months.M.{value,label,selected}        FIELD_DATE_PARTS
  * kind is the name in lower case: "text", "date", "choice" … */
 NEOERR *form_show(struct form_data *form);
 
@@ -101,6 +102,8 @@ struct form {
     const char *owner;
     /* Makes a new record for id 0; NULL = the engine's own where there is an owner, else this form only edits. */
     NEOERR *(*add)(struct db *db, struct form_data *form, int64_t *id);
+    /* The record may be deleted while nothing refers to it (engine/reference.h asks by subject_kind). */
+    bool removable;
     /* May the person see or edit this very record (own class, own child)? ERROR_NOT_FOUND or ERROR_DENIED when not. */
     NEOERR *(*scope)(struct request *rq, int64_t id, bool edit);
 };

@@ -5,6 +5,7 @@
 #include "engine/auth.h"
 #include "engine/file.h"
 #include "engine/page.h"
+#include "engine/reference.h"
 #include "engine/route.h"
 
 #include <stdlib.h>
@@ -22,6 +23,16 @@ static bool is_stored(const struct field *field)
     return field->kind != FIELD_SHOWN && field->kind != FIELD_PASSWORD && column_of(field)[0] != '\0';
 }
 
+/* A column's text as the field's canonical value. */
+static const char *canonical_of(struct form_data *form, const struct field *field, const char *value)
+{
+    if (field->kind == FIELD_TICK && value[0] == '0')
+        return "";
+    if (field->kind == FIELD_TIME && value[0] != '\0')
+        return pool_strndup(form->rq->pool, value, strlen("08:00")); /* the column has seconds */
+    return value;
+}
+
 static NEOERR *take_row(void *data, const struct db_row *row)
 {
     struct form_data *form = data;
@@ -29,8 +40,7 @@ static NEOERR *take_row(void *data, const struct db_row *row)
     TRY(form_set(form, "version", db_get(row, 0)));
     for (const struct field *field = form->fields; field->name != NULL; field++)
         if (is_stored(field)) {
-            const char *value = db_get_or(row, column++, "");
-            TRY(form_set(form, field->name, field->kind == FIELD_TICK && value[0] == '0' ? "" : value));
+            TRY(form_set(form, field->name, canonical_of(form, field, db_get_or(row, column++, ""))));
         }
     return STATUS_OK;
 }
@@ -160,6 +170,7 @@ struct edit {
     int64_t id, version;       /* version: the one the page was made of */
     const char *back;
     char *repeated_to;
+    const char *held;          /* what refers to the record that was to be deleted */
     bool stale;
 };
 
@@ -179,29 +190,56 @@ static NEOERR *add_record(struct db *db, struct edit *edit)
     return nerr_pass(form_key_result(db, edit->rq, edit->back));
 }
 
+/* Takes the form key, locks the record and compares its version with that of the page. */
+static NEOERR *begin_change(struct db *db, struct edit *edit, bool *repeated)
+{
+    int64_t version;
+    edit->stale = false;
+    edit->held = NULL;
+    TRY(form_key_take(db, edit->rq, repeated, &edit->repeated_to));
+    if (*repeated)
+        return STATUS_OK;
+    TRY(form_data_new(edit->rq, edit->form->fields, &edit->theirs));
+    TRY(load_form(edit->form, edit->theirs, edit->id, &version));
+    edit->stale = version != edit->version && edit->id != 0;
+    return edit->stale ? nerr_raise(ERROR_CONFLICT, "%s %lld was changed meanwhile", edit->form->table, (long long)edit->id) : STATUS_OK;
+}
+
 static NEOERR *save_change(struct db *db, void *data)
 {
     struct edit *edit = data;
     bool repeated;
-    int64_t version;
-    edit->stale = false;
-    TRY(form_key_take(db, edit->rq, &repeated, &edit->repeated_to));
+    TRY(begin_change(db, edit, &repeated));
     if (repeated)
         return STATUS_OK;
     TRY(form_attach_files(db, edit->mine));
-    TRY(form_data_new(edit->rq, edit->form->fields, &edit->theirs));
     if (edit->id == 0)
         return nerr_pass(add_record(db, edit));
-    TRY(load_form(edit->form, edit->theirs, edit->id, &version));
-    edit->stale = version != edit->version;
-    if (edit->stale)
-        return nerr_raise(ERROR_CONFLICT, "%s %lld was changed meanwhile", edit->form->table, (long long)edit->id);
     if (edit->form->save != NULL)
         TRY(edit->form->save(db, edit->mine, edit->id));
     else
         TRY(form_save_columns(edit->form, db, edit->mine, edit->id));
     TRY(audit_change(db, edit, edit->id, "edit"));
     return nerr_pass(form_key_result(db, edit->rq, edit->back));
+}
+
+static NEOERR *remove_record(struct db *db, void *data)
+{
+    struct edit *edit = data;
+    struct request *rq = edit->rq;
+    struct form_data *nothing;
+    bool repeated;
+    TRY(begin_change(db, edit, &repeated));
+    if (repeated)
+        return STATUS_OK;
+    TRY(reference_words(rq, edit->form->subject_kind, edit->id, &edit->held));
+    if (edit->held != NULL)
+        return nerr_raise(ERROR_CONFLICT, "%s %lld is referred to", edit->form->table, (long long)edit->id);
+    TRY(form_data_new(rq, edit->form->fields, &nothing));
+    TRY(audit_difference(db, edit->theirs, nothing, edit->form->subject_kind, edit->id, "delete"));
+    const char *sql = pool_printf(rq->pool, "DELETE FROM %s WHERE org_id = ? AND id = ?", edit->form->table);
+    TRY(db_exec(db, sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(edit->id)), NULL, NULL));
+    return nerr_pass(form_key_result(db, rq, edit->back));
 }
 
 /* Mine and theirs, field by field, where they differ; the form then carries the new version. */
@@ -230,21 +268,26 @@ static NEOERR *show_page(struct edit *edit, struct response *rs, int status)
     if (rq->place.org != 0 && route_by_id("file-upload") != NULL)
         TRY(view_set(rq->hdf, "Page.upload", route_url(rq, "file-upload")));
     TRY(view_set_int(rq->hdf, "Form.version", edit->version));
+    TRY(view_set(rq->hdf, "Form.removable", edit->form->removable && edit->id != 0 ? "1" : NULL));
     return nerr_pass(view_set(rq->hdf, "Form.back", edit->back));
 }
 
-static NEOERR *save(struct edit *edit, struct response *rs)
+static NEOERR *change(struct edit *edit, struct response *rs, db_change_fn *how, const char *words)
 {
-    NEOERR *error = db_run(edit->rq->db, save_change, edit);
+    NEOERR *error = db_run(edit->rq->db, how, edit);
     if (error != STATUS_OK && edit->stale && nerr_handle(&error, ERROR_CONFLICT)) {
         TRY(show_conflict(edit));
         TRY(load_form(edit->form, edit->theirs, edit->id, &edit->version));
         return nerr_pass(show_page(edit, rs, 409));
     }
+    if (error != STATUS_OK && edit->held != NULL && nerr_handle(&error, ERROR_CONFLICT)) {
+        TRY(form_error(edit->mine, "", _("This cannot be deleted, it is in use: %s"), edit->held));
+        return nerr_pass(show_page(edit, rs, 422));
+    }
     TRY(error);
     if (edit->repeated_to != NULL)
         return nerr_pass(response_redirect(edit->rq, rs, edit->repeated_to));
-    return nerr_pass(response_redirect_with(edit->rq, rs, edit->back, "ok", _("Saved")));
+    return nerr_pass(response_redirect_with(edit->rq, rs, edit->back, "ok", words));
 }
 
 static NEOERR *post(struct edit *edit, struct response *rs)
@@ -254,12 +297,14 @@ static NEOERR *post(struct edit *edit, struct response *rs)
     if (done != NULL)
         return nerr_pass(response_redirect(edit->rq, rs, done));
     edit->version = strtoll(request_posted(edit->rq, "version"), NULL, 10);
+    if (edit->form->removable && edit->id != 0 && strcmp(request_posted(edit->rq, "action"), "delete") == 0)
+        return nerr_pass(change(edit, rs, remove_record, _("Deleted")));
     TRY(form_read(edit->mine));
     if (edit->mine->error_count == 0 && edit->form->check != NULL)
         TRY(edit->form->check(edit->mine));
     if (edit->mine->error_count > 0)
         return nerr_pass(show_page(edit, rs, 422));
-    return nerr_pass(save(edit, rs));
+    return nerr_pass(change(edit, rs, save_change, _("Saved")));
 }
 
 NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back)

@@ -159,6 +159,11 @@ char *i18n_date_long(struct pool *pool, struct date date)
     }
 }
 
+const char *i18n_month(int month)
+{
+    return months[in_use][month - 1];
+}
+
 char *i18n_date_day(struct pool *pool, struct date date)
 {
     if (!has_month(date) || !date_is_real(date))

@@ -29,6 +29,8 @@ const char *n_(const char *one, const char *many, unsigned long count) __attribu
 char *i18n_date(struct pool *pool, struct date date);
 /* "23 ноября 2026 г." / "2026 жылғы 23 қараша" / "23 November 2026". */
 char *i18n_date_long(struct pool *pool, struct date date);
+/* A month, 1 … 12, as it stands in a date: "ноября". */
+const char *i18n_month(int month);
 /* "понедельник, 23 ноября". */
 char *i18n_date_day(struct pool *pool, struct date date);
 /* "23.11.2026 13:58", in the organisation's zone. */

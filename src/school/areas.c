@@ -8,6 +8,7 @@
 #include "school/org/org.h"
 #include "school/people/people.h"
 #include "school/permissions.h"
+#include "school/planning/planning.h"
 #include "school/pupils/pupils.h"
 
 const struct area *const areas[] = {
@@ -15,6 +16,7 @@ const struct area *const areas[] = {
     &roles_area,
     &desk_area,
     &org_area,
+    &planning_area,
     &pupils_area,
     &people_area,
     &office_area,

@@ -274,6 +274,19 @@ static const struct code class_duties[] = {
 };
 const struct code_list class_duty_codes = {"class_duty", N_("Duty in the class"), class_duties};
 
+/* PER-11; the first letter is the sort, then the number. A row of a year's periods is a quarter or a semester. */
+static const struct code period_kinds[] = {
+    {"q1", {"I тоқсан", "I четверть", "Quarter I"}},
+    {"q2", {"II тоқсан", "II четверть", "Quarter II"}},
+    {"q3", {"III тоқсан", "III четверть", "Quarter III"}},
+    {"q4", {"IV тоқсан", "IV четверть", "Quarter IV"}},
+    {"s1", {"1 семестр", "1 семестр", "Semester 1"}},
+    {"s2", {"2 семестр", "2 семестр", "Semester 2"}},
+    {"year", {"Оқу жылы", "Учебный год", "School year"}},
+    {0},
+};
+const struct code_list period_kind_codes = {"period_kind", N_("Period"), period_kinds};
+
 /* ---- orders and the ledger ---- */
 
 static const struct code order_journals[] = {
@@ -366,6 +379,7 @@ const struct code_list *const school_code_lists[] = {
     &class_mark_codes,
     &group_type_codes,
     &class_duty_codes,
+    &period_kind_codes,
     &order_journal_codes,
     &order_kind_codes,
     &order_state_codes,

@@ -12,7 +12,7 @@ extern const struct code_list social_category_codes, health_group_codes, pe_grou
     contest_place_codes;
 /* Organisations and classes */
 extern const struct code_list organisation_kind_codes, instruction_language_codes, education_profile_codes, class_mark_codes, group_type_codes;
-extern const struct code_list class_duty_codes;
+extern const struct code_list class_duty_codes, period_kind_codes;
 /* Orders and the ledger */
 extern const struct code_list order_journal_codes, order_kind_codes, order_state_codes, movement_kind_codes, movement_reason_codes;
 

@@ -47,6 +47,15 @@ const struct permission move_pupils = {
 const struct permission manage_classes = {
     "manage-classes", N_("Add and change classes"), {OFFICE(SCOPE_ORGANISATION)},
 };
+const struct permission see_periods = {
+    "see-periods", N_("See study periods and shifts"),
+    {OFFICE(SCOPE_ORGANISATION), {"personnel", SCOPE_ORGANISATION}, {"teacher", SCOPE_ORGANISATION}, {"class-teacher", SCOPE_ORGANISATION},
+     {"curator", SCOPE_ORGANISATION}, {"master", SCOPE_ORGANISATION}},
+};
+const struct permission manage_periods = {
+    "manage-periods", N_("Change study periods and shifts"),
+    {{"head", SCOPE_ORGANISATION}, {"deputy", SCOPE_ORGANISATION}, {"administration", SCOPE_ORGANISATION}},
+};
 const struct permission see_staff = {
     "see-staff", N_("See the staff"), {OFFICE(SCOPE_ORGANISATION), {"personnel", SCOPE_ORGANISATION}, {"administrator", SCOPE_ALL}},
 };
@@ -97,6 +106,7 @@ const struct permission manage_installation = {
 
 static const struct permission *const permissions[] = {
     &see_contingent,     &see_pupil_numbers, &see_health, &register_pupils,   &edit_pupils,          &move_pupils,         &manage_classes,
+    &see_periods,        &manage_periods,
     &see_staff,          &manage_staff,      &grant_roles,       &make_slips,           &see_orders,          &confirm_orders,
     &see_files,          &exchange_data,      &see_organisations, &manage_organisations, &manage_organisation, &manage_territories, &see_feedback,
     &manage_installation, NULL,

@@ -5,6 +5,7 @@
 #include "base/iin.h"
 #include "engine/http.h"
 #include "school/org/org.h"
+#include "school/planning/planning.h"
 #include "school/pupils/movement.h"
 
 #include <string.h>
@@ -34,6 +35,26 @@ static const char ADD_ORGANISATION_NAME[] =
 static const char ADD_YEAR[] =
     "INSERT INTO school_year (org_id, year, starts_on, ends_on) VALUES (?, ?, ?, ?)";
 
+static const char ADD_PERIOD[] =
+    "INSERT INTO period (org_id, year, kind, starts_on, ends_on) VALUES (?, ?, ?, ?, ?)";
+
+/* As far as the days of that year are known. */
+static NEOERR *add_periods(struct demo *demo, const struct demo_org *org, int year, struct date last)
+{
+    static const char *const quarters[] = {"q1", "q2", "q3", "q4", NULL}, *const semesters[] = {"s1", "s2", NULL};
+    struct date from, to;
+    for (const char *const *kind = strcmp(org->kind, "college") == 0 ? semesters : quarters; *kind != NULL; kind++)
+        if (calendar_known(year, *kind, &from, &to)) {
+            if (to.year == 0 || date_compare(to, last) > 0)
+                to = last;
+            TRY(db_exec(demo->db, ADD_PERIOD, DB_VALUES(DB_INT(org->id), DB_INT(year), DB_TEXT(*kind), DB_DATE(from), DB_DATE(to)), NULL, NULL));
+        }
+    return STATUS_OK;
+}
+
+static const char ADD_SHIFTS[] =
+    "INSERT INTO shift (org_id, number, begins_at, ends_at) VALUES (?, 1, '08:00', '13:30'), (?, 2, '14:00', '19:00')";
+
 static NEOERR *add_organisation(struct demo *demo, struct plan *plan)
 {
     struct db *db = demo->db;
@@ -48,8 +69,9 @@ static NEOERR *add_organisation(struct demo *demo, struct plan *plan)
     for (int year = demo->year - YEARS + 1; year <= demo->year; year++) {
         struct date from = {year, 9, 1}, to = {year + 1, 5, 25};
         TRY(db_exec(db, ADD_YEAR, DB_VALUES(DB_INT(plan->org.id), DB_INT(year), DB_DATE(from), DB_DATE(to)), NULL, NULL));
+        TRY(add_periods(demo, &plan->org, year, to));
     }
-    return STATUS_OK;
+    return nerr_pass(db_exec(db, ADD_SHIFTS, DB_VALUES(DB_INT(plan->org.id), DB_INT(plan->org.id)), NULL, NULL));
 }
 
 /* ---- staff ---- */
@@ -129,8 +151,19 @@ struct demo_class {
 
 static const char ADD_CLASS[] =
     "INSERT INTO class (org_id, uid, year, grade, name_kk, name_ru, name_en, language, profile, mark, room, capacity,"
-    " entry_year, group_type, places, speciality)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " entry_year, group_type, places, speciality, shift_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT s.id FROM shift s WHERE s.org_id = ? AND s.number = ?))";
+
+/* Those who begin and those who have examinations come in the morning. */
+static int shift_of(const struct demo_class *class)
+{
+    static const int second[] = {2, 3, 6, 7};
+    for (size_t i = 0; i < sizeof second / sizeof second[0]; i++)
+        if (class->speciality[0] == '\0' && class->grade == second[i])
+            return 2;
+    return 1;
+}
+
 static const char ADD_HEAD[] =
     "INSERT INTO class_head (org_id, class_id, person_id, duty, valid_from) VALUES (?, ?, ?, ?, ?)";
 
@@ -146,7 +179,7 @@ static NEOERR *add_class(struct demo *demo, const struct demo_org *org, struct d
                                        DB_TEXT(class->names[LANG_RU]), DB_TEXT(class->names[LANG_EN]), DB_TEXT(language_codes[class->language]),
                                        DB_TEXT(profile), DB_TEXT(is_group ? NULL : "ordinary"), DB_TEXT(room), DB_ID(is_group ? 0 : CLASS_CAPACITY),
                                        DB_ID(is_group ? demo->year - class->grade + 1 : 0), DB_TEXT(is_group ? "budget" : NULL),
-                                       DB_ID(is_group ? GROUP_SIZE : 0), DB_TEXT(class->speciality)),
+                                       DB_ID(is_group ? GROUP_SIZE : 0), DB_TEXT(class->speciality), DB_INT(org->id), DB_INT(shift_of(class))),
                              NULL, &class->id));
 }
 

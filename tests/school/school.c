@@ -117,7 +117,7 @@ void speak(const char *language)
 
 static const char *const kept_tables[] = {
     "person", "account", "role_grant", "activation_slip", "form_key", "file", "process", "process_row", "process_event", "audit",
-    "audit_field", "job", "setting_value", "feedback", "organisation", "organisation_name", "territory", "territory_name", "school_year",
+    "audit_field", "job", "setting_value", "feedback", "organisation", "organisation_name", "territory", "territory_name", "school_year", "period", "shift",
     "school_order", "order_scan", "class", "class_head", "pupil", "pupil_document", "kinship", "movement", "membership", "employee",
 };
 

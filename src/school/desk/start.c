@@ -3,6 +3,7 @@
 
 #include "engine/page.h"
 #include "school/permissions.h"
+#include "school/planning/planning.h"
 #include "school/pupils/class.h"
 #include "school/pupils/pupils.h"
 
@@ -157,13 +158,15 @@ static NEOERR *show_own(struct request *rq)
                                 (request_scopes(rq, &see_contingent) & SCOPE_OWN_CLASS) ? route_url(rq, "contingent") : route_url(rq, "pupils")));
 }
 
-/* "secretary · Monday, 23 November" */
+/* "secretary · Monday, 23 November · quarter 2, week 4" */
 static NEOERR *show_facts(struct request *rq)
 {
-    const char *facts = "";
+    const char *facts = "", *period;
     for (size_t i = 0; rq->session.roles[i] != NULL; i++)
         facts = pool_printf(rq->pool, "%s%s%s", facts, i > 0 ? ", " : "", request_words(rq, rq->session.roles[i]->label));
-    return nerr_pass(page_facts(rq, pool_printf(rq->pool, "%s · %s", facts, i18n_date_day(rq->pool, request_today(rq)))));
+    facts = pool_printf(rq->pool, "%s · %s", facts, i18n_date_day(rq->pool, request_today(rq)));
+    TRY(period_now(rq, &period));
+    return nerr_pass(page_facts(rq, period[0] != '\0' ? pool_printf(rq->pool, "%s · %s", facts, period) : facts));
 }
 
 static const char GIVEN_NAME[] = "SELECT CONCAT_WS(' ', given, NULLIF(patronymic, '')) FROM person WHERE id = ?";

@@ -63,6 +63,38 @@ static const struct rule {
     {NULL, N_("Its organisation is not taken"),
      "UPDATE import_row r" ORGANISATION_OF_ROW
      " SET r.verdict = 'rejected', r.reason = ? WHERE r.batch_id = ? AND r.kind <> 'organisation' AND r.verdict IS NULL AND o.verdict = 'rejected'"},
+    {"period", N_("The whole year is no period of its own"),
+     "UPDATE import_row r SET r.verdict = 'rejected', r.reason = ?"
+     " WHERE r.batch_id = ? AND r.kind = 'period' AND r.verdict IS NULL AND " V("kind") " = 'year'"},
+    {"period", N_("The period is not within its school year"),
+     "UPDATE import_row r" ORGANISATION_OF_ROW
+     " LEFT JOIN import_row y FORCE INDEX (by_kind) ON y.batch_id = r.batch_id AND y.kind = 'year' AND y.org_uid = r.org_uid AND y.is_double = 0"
+     "  AND " V_OF("y", "year") " = " V("year")
+     " LEFT JOIN school_year t ON t.org_id = o.target_id AND t.year = " V("year")
+     " SET r.verdict = 'rejected', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'period' AND r.verdict IS NULL"
+     " AND NOT IFNULL(COALESCE(" V_OF("y", "starts-on") ", t.starts_on) <= " V("starts-on") " AND " V("starts-on") " < " V("ends-on")
+     " AND " V("ends-on") " <= COALESCE(" V_OF("y", "ends-on") ", t.ends_on), FALSE)"},
+    {"period", N_("It overlaps with another period of the file"),
+     "UPDATE import_row r STRAIGHT_JOIN import_row x FORCE INDEX (by_kind) ON x.batch_id = r.batch_id AND x.kind = 'period' AND x.org_uid = r.org_uid"
+     "  AND x.id < r.id AND " V_OF("x", "year") " = " V("year") " AND " V_OF("x", "starts-on") " <= " V("ends-on") " AND " V_OF("x", "ends-on") " >= "
+     V("starts-on") " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'period' AND r.verdict IS NULL"},
+    {"period", N_("It overlaps with another period here"),
+     "UPDATE import_row r" ORGANISATION_OF_ROW
+     " STRAIGHT_JOIN period t ON t.org_id = o.target_id AND t.year = " V("year") " AND t.kind <> " ASCII(V("kind"))
+     "  AND t.starts_on <= " V("ends-on") " AND t.ends_on >= " V("starts-on")
+     " LEFT JOIN import_row x FORCE INDEX (by_kind) ON x.batch_id = r.batch_id AND x.kind = 'period' AND x.org_uid = r.org_uid"
+     "  AND " V_OF("x", "year") " = " V("year") " AND " ASCII(V_OF("x", "kind")) " = t.kind"
+     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'period' AND r.verdict IS NULL AND x.id IS NULL"},
+    {"shift", N_("The shift must end after it begins"),
+     "UPDATE import_row r SET r.verdict = 'rejected', r.reason = ?"
+     " WHERE r.batch_id = ? AND r.kind = 'shift' AND r.verdict IS NULL AND " V("begins-at") " >= " V("ends-at")},
+    {"class", N_("Its shift is neither here nor in the file"),
+     "UPDATE import_row r" ORGANISATION_OF_ROW
+     " LEFT JOIN import_row x FORCE INDEX (by_kind) ON x.batch_id = r.batch_id AND x.kind = 'shift' AND x.org_uid = r.org_uid"
+     "  AND IFNULL(x.verdict, '') <> 'rejected' AND " V_OF("x", "number") " = " V("shift")
+     " LEFT JOIN shift t ON t.org_id = o.target_id AND t.number = " V("shift")
+     " SET r.verdict = 'rejected', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'class' AND r.verdict IS NULL"
+     " AND " V("shift") " IS NOT NULL AND x.id IS NULL AND t.id IS NULL"},
     {"class", N_("This row is another organisation's here"), FOREIGN_UID("class") "'class'"},
     {"pupil", N_("This row is another organisation's here"), FOREIGN_UID("pupil") "'pupil'"},
     {"order", N_("This row is another organisation's here"), FOREIGN_UID("school_order") "'order'"},

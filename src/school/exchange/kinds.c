@@ -76,6 +76,28 @@ const struct exchange_kind exchange_kinds[] = {
         },
     },
     {
+        .element = "period", .table = "period", .id = "t.id", .is_of_school = true, .has_version = true, .key = {"year", "kind"},
+        .match = "t.org_id = o.target_id AND t.year = " V("year") " AND t.kind = " V("kind"),
+        .from = "FROM period t WHERE t.org_id = ? ORDER BY t.year, t.starts_on, t.kind",
+        .fields = {
+            {"year", EXCHANGE_NUMBER, REQUIRED_, "year", 2200},
+            {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &period_kind_codes},
+            {"starts-on", EXCHANGE_DATE, REQUIRED_, "starts_on"},
+            {"ends-on", EXCHANGE_DATE, REQUIRED_, "ends_on"},
+        },
+    },
+    {
+        .element = "shift", .table = "shift", .id = "t.id", .is_of_school = true, .has_version = true, .key = {"number"},
+        .match = "t.org_id = o.target_id AND t.number = " V("number"),
+        .from = "FROM shift t WHERE t.org_id = ? ORDER BY t.number",
+        .fields = {
+            {"number", EXCHANGE_NUMBER, REQUIRED_, "number", 9},
+            {"name", EXCHANGE_TEXT, BLANK, "name", 60},
+            {"begins-at", EXCHANGE_TIME, REQUIRED_, "begins_at"},
+            {"ends-at", EXCHANGE_TIME, REQUIRED_, "ends_at"},
+        },
+    },
+    {
         .element = "class", .table = "class", .id = "t.id", .is_of_school = true, .has_version = true,
         .match = "t.org_id = o.target_id AND t.uid = r.uid",
         .from = "FROM class t WHERE t.org_id = ? ORDER BY t.uid",
@@ -93,6 +115,8 @@ const struct exchange_kind exchange_kinds[] = {
             {"home-schooled", EXCHANGE_TICK, 0, "home_schooled"},
             {"room", EXCHANGE_TEXT, BLANK, "room", 30},
             {"capacity", EXCHANGE_NUMBER, 0, "capacity", 10000},
+            {"shift", EXCHANGE_NUMBER, 0, "shift_id", 9, .read = "(SELECT x.number FROM shift x WHERE x.org_id = t.org_id AND x.id = t.shift_id)",
+             .write = "(SELECT x.id FROM shift x WHERE x.org_id = o.target_id AND x.number = " V("shift") ")"},
             {"entry-year", EXCHANGE_NUMBER, 0, "entry_year", 2200},
             {"group-type", EXCHANGE_CODE, 0, "group_type", .codes = &group_type_codes},
             {"places", EXCHANGE_NUMBER, 0, "places", 10000},

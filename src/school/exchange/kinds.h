@@ -16,6 +16,7 @@ enum exchange_type {
     EXCHANGE_TEXT,    /* max letters */
     EXCHANGE_DATE,
     EXCHANGE_INSTANT, /* UTC with milliseconds */
+    EXCHANGE_TIME,    /* of day, hours and minutes */
     EXCHANGE_NUMBER,  /* 0 … max */
     EXCHANGE_TICK,    /* "1", or absent */
     EXCHANGE_CODE,

@@ -31,6 +31,7 @@ static const struct pattern_type {
     {"uid", "xs:string", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"},
     {"date", "xs:date", "[0-9]{4}-[0-9]{2}-[0-9]{2}"},
     {"instant", "xs:dateTime", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z"},
+    {"time", "xs:string", "([01][0-9]|2[0-3]):[0-5][0-9]"},
     {"tick", "xs:string", "1"},
     {"twelve-digits", "xs:string", "[0-9]{12}"},
     {"kato", "xs:string", "[0-9]{9}"},
@@ -38,7 +39,7 @@ static const struct pattern_type {
 };
 
 static const char *const type_names[] = {
-    [EXCHANGE_UID] = "uid", [EXCHANGE_DATE] = "date", [EXCHANGE_INSTANT] = "instant", [EXCHANGE_TICK] = "tick", [EXCHANGE_REF] = "uid",
+    [EXCHANGE_UID] = "uid", [EXCHANGE_DATE] = "date", [EXCHANGE_INSTANT] = "instant", [EXCHANGE_TIME] = "time", [EXCHANGE_TICK] = "tick", [EXCHANGE_REF] = "uid",
     [EXCHANGE_IIN] = "twelve-digits", [EXCHANGE_BIN] = "twelve-digits", [EXCHANGE_KATO] = "kato", [EXCHANGE_SHA256] = "sha256",
 };
 

@@ -49,6 +49,7 @@ static const char *read_sql(struct pool *pool, const struct exchange_field *fiel
     case EXCHANGE_KATO: return KATO_READ;
     case EXCHANGE_TICK: return pool_printf(pool, "NULLIF(t.%s, 0)", field->column);
     case EXCHANGE_CODES: return pool_printf(pool, "REPLACE(t.%s, ',', ' ')", field->column);
+    case EXCHANGE_TIME: return pool_printf(pool, "TIME_FORMAT(t.%s, '%%H:%%i')", field->column);
     case EXCHANGE_INSTANT: return pool_printf(pool, "CONCAT(REPLACE(t.%s, ' ', 'T'), 'Z')", field->column);
     default: return pool_printf(pool, "t.%s", field->column);
     }

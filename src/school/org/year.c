@@ -3,6 +3,7 @@
 
 #include "engine/page.h"
 #include "school/permissions.h"
+#include "school/planning/planning.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ static NEOERR *check(struct form_data *form)
 {
     struct date starts = form_date(form, "starts_on"), ends = form_date(form, "ends_on");
     int64_t year = form_number(form, "year"), other;
+    const char *outside;
     bool found;
     if (year < FIRST_YEAR || (form->subject != 0 && year != form->subject))
         TRY(form_error(form, "year", "%s", _("The first year of a school year cannot be changed; add another one")));
@@ -37,6 +39,9 @@ static NEOERR *check(struct form_data *form)
         TRY(form_error(form, "ends_on", "%s", _("The last day must be after the first day")));
     else if (date_days_between(starts, ends) > DAYS_MAX)
         TRY(form_error(form, "ends_on", "%s", _("A school year is not longer than a year")));
+    TRY(periods_outside(form->rq, (int)year, starts, ends, &outside));
+    if (outside != NULL)
+        TRY(form_error(form, "ends_on", _("Periods of this year would be outside of it: %s"), outside));
     if (starts.year != year)
         TRY(form_error(form, "starts_on", _("The first day must be in %lld"), (long long)year));
     TRY(db_number(form->rq->db, OVERLAP, DB_VALUES(DB_INT(form->rq->place.org), DB_INT(year), DB_DATE(ends), DB_DATE(starts)), &other, &found));

@@ -151,6 +151,12 @@ static const char SOCIAL_USES[] = "SELECT 1 FROM pupil_social WHERE org_id = ? A
 static const char HEALTH_USES[] = "SELECT 1 FROM pupil_health WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
 static const char ACHIEVEMENT_USES[] = "SELECT 1 FROM pupil_achievement WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
 static const char *const file_uses[] = {DOCUMENT_USES, SOCIAL_USES, HEALTH_USES, ACHIEVEMENT_USES, NULL};
+static const char OF_SHIFT[] = "SELECT COUNT(*) FROM class WHERE org_id = ? AND shift_id = ?";
+
+static const struct reference references[] = {
+    {"shift", N_("Classes"), OF_SHIFT},
+    {0},
+};
 
 const struct area pupils_area = {
     .id = "pupils",
@@ -162,4 +168,5 @@ const struct area pupils_area = {
     .file_uses = file_uses,
     .searches = searches,
     .ledgers = ledgers,
+    .references = references,
 };

@@ -5,6 +5,7 @@
 #include "base/iin.h"
 #include "school/codes.h"
 #include "school/permissions.h"
+#include "school/planning/planning.h"
 
 #include <string.h>
 
@@ -258,6 +259,7 @@ static const struct list_column class_columns[] = {
 static const struct list_filter class_filters[] = {
     {"grade", N_("Parallel"), "c.grade = ?", .choices = class_grade_choices},
     {"language", N_("Language of instruction"), "c.language = ?", .codes = &instruction_language_codes},
+    {"shift", N_("Shift"), "c.shift_id = ?", .choices = shift_choices},
     {0},
 };
 

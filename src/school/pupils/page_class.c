@@ -6,6 +6,7 @@
 #include "engine/page.h"
 #include "school/codes.h"
 #include "school/permissions.h"
+#include "school/planning/planning.h"
 
 #include <string.h>
 
@@ -89,6 +90,7 @@ const struct form class_general_form = {
 static const struct field education_fields[] = {
     {"language", N_("Language of instruction"), FIELD_CHOICE, .codes = &instruction_language_codes},
     {"profile", N_("Education profile"), FIELD_CHOICE, .codes = &education_profile_codes, .when = form_in_school},
+    {"shift_id", N_("Shift"), FIELD_CHOICE, .choices = shift_choices},
     {"speciality", N_("Speciality"), FIELD_TEXT, .max = 200, .when = form_in_college},
     {"group_type", N_("Type"), FIELD_CHOICE, .codes = &group_type_codes, .when = form_in_college},
     {"places", N_("Places by the plan"), FIELD_NUMBER, .max = 200, .when = form_in_college},

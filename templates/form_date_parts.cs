@@ -1,0 +1,7 @@
+<?cs # form_date_parts.cs: day, month by name and year, each from its own list; a whole date typed or pasted into the day's place fills all three ?>
+<div class="date-parts" role="group" aria-label="<?cs var:field.label ?>" data-date-parts>
+  <?cs if:!Form.days ?><datalist id="days-of-month"><?cs loop:day = #1, #31 ?><option value="<?cs var:day ?>"></option><?cs /loop ?></datalist><?cs set:Form.days = "1" ?><?cs /if ?>
+  <input class="form-control<?cs if:field.error ?> is-invalid<?cs /if ?>" type="text" inputmode="numeric" list="days-of-month" value="<?cs var:field.day ?>" autocomplete="off" aria-label="<?cs var:_("Day") ?>"<?cs include:"form_attributes.cs" ?>>
+  <select class="form-select" name="<?cs var:field.name ?>_month" aria-label="<?cs var:_("Month") ?>"><option value=""><?cs var:_("Month") ?></option><?cs each:month = field.months ?><option value="<?cs var:month.value ?>"<?cs if:month.selected ?> selected<?cs /if ?>><?cs var:month.label ?></option><?cs /each ?></select>
+  <?cs set:Form.year_is_there = "" ?><select class="form-select" name="<?cs var:field.name ?>_year" aria-label="<?cs var:_("Year") ?>"><option value=""><?cs var:_("Year") ?></option><?cs each:choice = field.choices ?><option value="<?cs var:choice.value ?>"<?cs if:choice.value == field.year ?> selected<?cs set:Form.year_is_there = "1" ?><?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?><?cs if:field.year && !Form.year_is_there ?><option value="<?cs var:field.year ?>" selected><?cs var:field.year ?></option><?cs /if ?></select>
+</div>
