@@ -1,8 +1,10 @@
 /* error.c: the error types of the program, and reading an error. */
 #include "base/error.h"
 
+#include <errno.h>
+
 NERR_TYPE ERROR_NOT_FOUND, ERROR_DENIED, ERROR_INPUT, ERROR_TOO_BIG, ERROR_CONFLICT, ERROR_UNAVAILABLE, ERROR_RETRY, ERROR_UNCERTAIN,
-    ERROR_INTERNAL;
+    ERROR_INTERNAL, ERROR_FULL;
 
 static const struct {
     NERR_TYPE *type;
@@ -10,7 +12,7 @@ static const struct {
 } types[] = {
     {&ERROR_NOT_FOUND, "not found"},     {&ERROR_DENIED, "denied"}, {&ERROR_INPUT, "input"},         {&ERROR_TOO_BIG, "too big"},
     {&ERROR_CONFLICT, "conflict"},       {&ERROR_RETRY, "retry"},   {&ERROR_UNCERTAIN, "uncertain"}, {&ERROR_INTERNAL, "internal"},
-    {&ERROR_UNAVAILABLE, "unavailable"},
+    {&ERROR_UNAVAILABLE, "unavailable"}, {&ERROR_FULL, "full"},
 };
 
 NEOERR *error_init(void)
@@ -31,6 +33,11 @@ const char *error_message(const NEOERR *error)
         if (error->desc[0] != '\0')
             message = error->desc;
     return message;
+}
+
+NERR_TYPE error_of_write(int number)
+{
+    return number == ENOSPC || number == EDQUOT ? ERROR_FULL : ERROR_INTERNAL;
 }
 
 void error_release(NEOERR *error)

@@ -24,6 +24,7 @@ extern NERR_TYPE ERROR_TOO_BIG;     /* a limit on size or count was passed: a 41
 extern NERR_TYPE ERROR_CONFLICT;    /* the record changed meanwhile (stale version), or a unique key stands already */
 extern NERR_TYPE ERROR_UNAVAILABLE; /* the database is gone: a 503 page with Retry-After */
 extern NERR_TYPE ERROR_RETRY;       /* deadlock or lost connection inside a transaction: db_run tries again */
+extern NERR_TYPE ERROR_FULL;        /* the disk for files is full: a 507 page */
 extern NERR_TYPE ERROR_UNCERTAIN;   /* the connection was lost in COMMIT: nobody knows; the form key decides */
 extern NERR_TYPE ERROR_INTERNAL;    /* ours: a 500 page with a number */
 
@@ -32,6 +33,9 @@ NEOERR *error_init(void);
 
 /* The innermost message of an error, without the trace; lives as long as the error. */
 const char *error_message(const NEOERR *error);
+
+/* What a failed write means by errno: ERROR_FULL without room, else ERROR_INTERNAL. */
+NERR_TYPE error_of_write(int number);
 
 /* Frees an error whose failure is of no consequence. Accepts STATUS_OK. */
 void error_release(NEOERR *error);

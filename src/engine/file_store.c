@@ -40,7 +40,7 @@ static NEOERR *write_all(int to, const char *bytes, size_t length)
     while (length > 0) {
         ssize_t wrote = write(to, bytes, length);
         if (wrote < 0 && errno != EINTR)
-            return nerr_raise_errno(ERROR_INTERNAL, "writing a file to the store");
+            return nerr_raise_errno(error_of_write(errno), "writing a file to the store");
         if (wrote > 0) {
             bytes += wrote;
             length -= (size_t)wrote;
@@ -72,13 +72,13 @@ static NEOERR *name_content(struct pool *pool, const struct config *config, int 
     const char *path = file_store_path(pool, config, sha256);
     const char *folder = pool_strndup(pool, path, (size_t)(strrchr(path, '/') - path));
     if (fchmod(fd, 0640) != 0 || fsync(fd) != 0)
-        return nerr_raise_errno(ERROR_INTERNAL, "syncing %s", temporary);
+        return nerr_raise_errno(error_of_write(errno), "syncing %s", temporary);
     if (mkdir(folder, 0750) == 0)
         TRY(sync_folder(config->files_dir));
     else if (errno != EEXIST)
-        return nerr_raise_errno(ERROR_INTERNAL, "making the folder %s", folder);
+        return nerr_raise_errno(error_of_write(errno), "making the folder %s", folder);
     if (rename(temporary, path) != 0)
-        return nerr_raise_errno(ERROR_INTERNAL, "renaming %s to %s", temporary, path);
+        return nerr_raise_errno(error_of_write(errno), "renaming %s to %s", temporary, path);
     return nerr_pass(sync_folder(folder));
 }
 
@@ -88,7 +88,7 @@ NEOERR *file_store_content(struct pool *pool, const struct config *config, int f
     char *temporary = pool_printf(pool, "%s/incoming-XXXXXX", config->files_dir);
     int to = mkostemp(temporary, O_CLOEXEC);
     if (to < 0)
-        return nerr_raise_errno(ERROR_INTERNAL, "making a file in %s", config->files_dir);
+        return nerr_raise_errno(error_of_write(errno), "making a file in %s", config->files_dir);
     NEOERR *error = copy(fd, to, hash, size);
     crypto_hash_end(hash, sha256);
     if (error == STATUS_OK)

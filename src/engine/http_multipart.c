@@ -148,7 +148,7 @@ static NEOERR *open_upload(struct multipart *parser)
     upload->filename = clean_filename(parser->pool, parser->filename);
     upload->fd = mkostemp(path, O_CLOEXEC);
     if (upload->fd < 0)
-        return nerr_raise(ERROR_INTERNAL, "make a file for an upload in %s: %s", parser->temp_dir, strerror(errno));
+        return nerr_raise(error_of_write(errno), "make a file for an upload in %s: %s", parser->temp_dir, strerror(errno));
     pool_cleanup(parser->pool, close_upload, upload);
     parser->upload = upload;
     parser->hash = crypto_hash_new(parser->pool);
@@ -174,7 +174,7 @@ static NEOERR *write_upload(struct multipart *parser, const char *bytes, size_t 
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return nerr_raise(ERROR_INTERNAL, "write an upload in %s: %s", parser->temp_dir, strerror(errno));
+            return nerr_raise(error_of_write(errno), "write an upload in %s: %s", parser->temp_dir, strerror(errno));
         bytes += written;
         length -= (size_t)written;
     }

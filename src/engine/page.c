@@ -240,6 +240,8 @@ static const struct {
                          N_("The connection to the database broke off at the last moment. Send the form again: it is never done twice.")},
     [FAULT_BUSY] = {503, N_("Too many people work on this at once"), N_("Nothing was saved. Try again in a few seconds.")},
     [FAULT_UNAVAILABLE] = {503, N_("The database cannot be reached"), N_("Nothing was lost. Try again in a few seconds.")},
+    [FAULT_FULL] = {507, N_("There is no room for files"),
+                    N_("The disk of the server is full. Nothing was saved; tell your administrator, then send it again.")},
     [FAULT_OURS] = {500, N_("The program made a mistake"),
                     N_("Nothing was saved. The mistake is written down; tell your administrator its number.")},
 };
@@ -324,6 +326,7 @@ static enum page_fault fault_of(NEOERR *error)
     } types[] = {
         {ERROR_NOT_FOUND, FAULT_NOT_FOUND}, {ERROR_DENIED, FAULT_DENIED}, {ERROR_INPUT, FAULT_INPUT}, {ERROR_TOO_BIG, FAULT_TOO_BIG},
         {ERROR_CONFLICT, FAULT_CONFLICT}, {ERROR_UNCERTAIN, FAULT_UNCERTAIN}, {ERROR_RETRY, FAULT_BUSY}, {ERROR_UNAVAILABLE, FAULT_UNAVAILABLE},
+        {ERROR_FULL, FAULT_FULL},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (nerr_match(error, types[i].type))

@@ -21,7 +21,7 @@ NEOERR *page_finish(struct request *rq, struct response *rs);
 /* What can be wrong with a request, each with its own page. */
 enum page_fault {
     FAULT_NOT_FOUND, FAULT_DENIED, FAULT_INPUT, FAULT_METHOD, FAULT_FORGED, FAULT_TOO_BIG, FAULT_CONFLICT,
-    FAULT_UNCERTAIN, FAULT_BUSY, FAULT_UNAVAILABLE, FAULT_OURS,
+    FAULT_UNCERTAIN, FAULT_BUSY, FAULT_UNAVAILABLE, FAULT_FULL, FAULT_OURS,
 };
 
 /* Puts the page of a fault in place of whatever the request had made so far: error.cs with

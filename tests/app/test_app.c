@@ -38,7 +38,7 @@ static NEOERR *act_page(struct request *rq, struct response *rs)
 }
 
 static NERR_TYPE *const fault_types[] = {&ERROR_NOT_FOUND, &ERROR_DENIED, &ERROR_INPUT, &ERROR_TOO_BIG, &ERROR_CONFLICT,
-                                         &ERROR_UNCERTAIN, &ERROR_RETRY, &ERROR_UNAVAILABLE, &ERROR_INTERNAL};
+                                         &ERROR_UNCERTAIN, &ERROR_RETRY, &ERROR_UNAVAILABLE, &ERROR_INTERNAL, &ERROR_FULL};
 
 /* Fails after it has said something nobody may read. */
 static NEOERR *fail_page(struct request *rq, struct response *rs)
@@ -430,7 +430,7 @@ END_TEST
 
 /* ---- faults ---- */
 
-static const int fault_statuses[] = {404, 403, 400, 413, 409, 503, 503, 503, 500};
+static const int fault_statuses[] = {404, 403, 400, 413, 409, 503, 503, 503, 500, 507};
 
 START_TEST(an_error_becomes_its_page_and_tells_nothing_of_what_was_there)
 {

@@ -42,7 +42,7 @@ END_TEST
 START_TEST(every_type_is_its_own)
 {
     const NERR_TYPE types[] = {ERROR_NOT_FOUND,   ERROR_DENIED, ERROR_INPUT,     ERROR_TOO_BIG, ERROR_CONFLICT,
-                               ERROR_UNAVAILABLE, ERROR_RETRY,  ERROR_UNCERTAIN, ERROR_INTERNAL};
+                               ERROR_UNAVAILABLE, ERROR_RETRY,  ERROR_UNCERTAIN, ERROR_INTERNAL, ERROR_FULL};
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         for (size_t j = 0; j < i; j++)
             ck_assert_int_ne(types[i], types[j]);
