@@ -30,4 +30,8 @@ NEOERR *parse_choice(struct form_data *form, const struct field *field, const ch
 /* The label of one value, for display; the value itself when it is no choice any more. */
 const char *choice_label(struct request *rq, const struct field *field, const char *value);
 
+/* Shown and taken now (.when), and to be filled in now. */
+bool field_is_in_use(const struct form_data *form, const struct field *field);
+bool field_is_required(const struct form_data *form, const struct field *field);
+
 #endif

@@ -31,6 +31,7 @@
 #define CONTROL_WORDS "“%s”: the control digit is wrong, check the number against the document"
 #define DATE_WORDS "“%s”: write the date as day.month.year, for example 01.09.2026"
 #define NO_DATE_WORDS "“%s”: there is no such date"
+#define TIME_WORDS "“%s”: write the time as hours:minutes, for example 08:00"
 #define NUMBER_WORDS "“%s”: a whole number in digits"
 #define EMAIL_WORDS "“%s”: write the address as name@example.kz"
 #define PHONE_WORDS "“%s”: write the number as +7 701 123 45 67"
@@ -79,6 +80,11 @@ static const struct input {
     {K(DATE), "01.13.2026", NO_DATE_WORDS},
     {K(DATE), "31.03.0200", "“%s”: check the year"},
     {K(DATE), "06.10.2026", "“%s” cannot be later than today: %s", .when = NO_FUTURE},
+    {K(TIME), "в обед", TIME_WORDS},
+    {K(TIME), MARKUP, TIME_WORDS},
+    {K(TIME), FOUR_BYTES, TIME_WORDS},
+    {K(TIME), "24:00", TIME_WORDS},
+    {K(TIME), "8:60", TIME_WORDS},
     {K(NUMBER), "-1", NUMBER_WORDS},
     {K(NUMBER), "1,5", NUMBER_WORDS},
     {K(NUMBER), MARKUP, NUMBER_WORDS},
@@ -135,6 +141,7 @@ static const char *value_for(const struct input *input, const struct field *fiel
 
 /* ---- where the forms are ---- */
 
+#define ANOTHER_ORDER(number) {"order_number", number}, {"order_date", "02.10.2026"}, {"order_summary", "О движении"}
 #define AN_ORDER {"order_number", "7-у"}, {"order_date", "01.10.2026"}, {"order_summary", "О зачислении"}
 
 static const struct spot {
@@ -154,6 +161,11 @@ static const struct spot {
     {"pupil-personal", "head", SCHOOL, "/1/2026/pupils/1/edit", SENT({"address", "Абая, 1"})},
     {"pupil-personal", "head", COLLEGE, "/2/2026/pupils/5/edit", SENT({"entered_on", "01.09.2026"})},
     {"pupil-document", "head", SCHOOL, "/1/2026/pupils/1/documents/new", SENT({"kind", "identity-card"}, {"number", "0123"})},
+    {"pupil-social", "head", SCHOOL, "/1/2026/pupils/1/social/new", SENT({"category", "orphan"}, {"valid_from", "01.09.2026"})},
+    {"pupil-health", "head", SCHOOL, "/1/2026/pupils/1/health/new", SENT({"examined_on", "01.09.2026"}, {"health_group", "2"}, {"conclusion", "ПМПК"})},
+    {"pupil-achievement", "head", SCHOOL, "/1/2026/pupils/1/achievements/new",
+     SENT({"contest_kind", "sport"}, {"contest", "Шахматы"}, {"contest_level", "region"}, {"contest_place", "1"}, {"held_on", "01.10.2026"})},
+    {"shift", "head", SCHOOL, "/1/2026/shifts/new", SENT({"number", "3"}, {"begins_at", "14:00"}, {"ends_at", "18:30"})},
     {"employee", "head", SCHOOL, "/1/2026/staff/10/edit", SENT({"phone", "+7 701 123 45 67"})},
     {"employee-roles", "head", SCHOOL, "/1/2026/staff/10/roles", SENT({"roles", "secretary"})},
     {"register-employee", "head", SCHOOL, "/1/2026/start/register-employee",
@@ -172,6 +184,10 @@ static const struct spot {
      SENT({"grade", "10"}, {"no_iin_reason", "applied"}, {"surname", "Служащая"}, {"given", "parent"}, {"born_on", "01.01.1980"}, {"sex", "F"},
           {"same", "13"})},
     {"enrol-pupil", "secretary", SCHOOL, "/1/2026/start/enrol-pupil?subject=2", SENT({"grade", "10"}, {"class", "1"}, AN_ORDER)},
+    {"transfer-pupil", "secretary", SCHOOL, "/1/2026/start/transfer-pupil?subject=1", SENT({"grade", "9"}, {"class", "3"}, ANOTHER_ORDER("8-у"))},
+    {"exclude-pupil", "secretary", SCHOOL, "/1/2026/start/exclude-pupil?subject=1",
+     SENT({"reason", "transfer"}, {"note", "Тараз"}, {"left_on", "02.10.2026"}, ANOTHER_ORDER("9-у"))},
+    {"reinstate-pupil", "secretary", SCHOOL, "/1/2026/start/reinstate-pupil?subject=1", SENT({"grade", "9"}, {"class", "3"}, ANOTHER_ORDER("10-у"))},
 };
 enum { SPOTS = sizeof spots / sizeof *spots };
 
@@ -435,9 +451,12 @@ static void try_right(struct walk *walk)
 
 /* ---- tests ---- */
 
+/* The table of periods has a page of its own; its inputs stand in planning/test_periods.c. */
 static void miss_field(const char *id, const struct field *fields, void *data)
 {
     struct walk *walk = data;
+    if (strcmp(id, "period") == 0)
+        return;
     for (const struct field *field = fields; field->name != NULL; field++) {
         bool met = field->kind == FIELD_SHOWN;
         for (size_t i = 0; i < walk->met_count && !met; i++)
@@ -524,6 +543,7 @@ START_TEST(the_longest_that_a_field_takes_is_stored_whole_without_control_bytes)
         struct answer answer = send_form(walk->page, walk->path, walk->right);
         if (answer.status != 303)
             complain(walk, "the longest form", "", "is not taken", answer);
+        run_sql("UPDATE school_order SET number = CONCAT(id, '-у') WHERE id > %d", STRANGE_ORDER); /* the next process takes the same longest number */
         if (strstr(walk->path, "/start/") != NULL || strstr(walk->path, "/new") != NULL)
             continue;
         walk->page = get("%s", walk->spot->path);

@@ -163,7 +163,7 @@ START_TEST(a_file_of_another_purpose_or_of_somebody_else_is_no_scan)
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         const char *file = clean_scan(SCHOOL);
         run_sql("UPDATE file SET %s WHERE id = %s", others[i], file);
-        ck_assert_str_eq(error_at(enrol(sent_with(new_enrolment(), "order_scan", file)), "order_scan"), "Attach “Order”");
+        ck_assert_str_eq(error_at(enrol(sent_with(new_enrolment(), "order_scan", file)), "order_scan"), "The scan is not there any more; attach it again");
     }
     ck_assert_int_eq(count_of("SELECT COUNT(*) FROM order_scan"), 0);
 }
@@ -176,7 +176,7 @@ START_TEST(a_scan_with_a_fault_or_of_another_organisation_is_no_scan)
     run_sql("UPDATE file SET state = 'bad', fault = 'The file is protected by a password' WHERE id = %s", scan);
     ck_assert_has(error_at(enrol(sent_with(new_enrolment(), "order_scan", scan)), "order_scan"), "prikaz.pdf");
     struct answer answer = enrol(sent_with(new_enrolment(), "order_scan", path_of("%d", STRANGE_FILE)));
-    ck_assert_str_eq(error_at(answer, "order_scan"), "Attach “Order”");
+    ck_assert_str_eq(error_at(answer, "order_scan"), "The scan is not there any more; attach it again");
     ck_assert_has_not(answer.body, STRANGE_WORDS);
 }
 END_TEST

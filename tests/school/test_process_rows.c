@@ -61,8 +61,8 @@ START_TEST(of_several_pupils_one_may_go_to_another_class_by_the_same_order)
     struct answer answer = post(process, sent_with(sent_with(enrolment(CLASS_10A), "version", version_now()), "own_class.3", "2"));
     ck_assert_status(answer, 303);
     answer = get("%s?check=1", process);
-    ck_assert_has(answer.body, "Enrolled in 10-A: 2.");
-    ck_assert_has(answer.body, "Enrolled in 10-B: 1.");
+    ck_assert_has(answer.body, "To 10-A: 2.");
+    ck_assert_has(answer.body, "To 10-B: 1.");
     ck_assert_status(confirm(process), 303);
     ck_assert_str_eq(text_of("SELECT GROUP_CONCAT(class_id ORDER BY id) FROM pupil WHERE id IN (2, 3, 4)"), "1,2,1");
     ck_assert_int_eq(count_of("SELECT COUNT(DISTINCT order_id) FROM movement WHERE pupil_id IN (2, 3, 4)"), 1);

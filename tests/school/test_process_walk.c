@@ -30,6 +30,15 @@ static const struct sample {
      {{.name = "subject", .value = "2"}, {.name = "grade", .value = "10"}, {.name = "class", .value = "1"}}, true,
      "SELECT COUNT(*) FROM movement m JOIN membership s ON s.org_id = m.org_id AND s.movement_id = m.id"
      " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id AND p.class_id = 1 AND p.standing = 'enrolled' WHERE m.pupil_id = 2"},
+    {"transfer-pupil", "secretary", SCHOOL,
+     {{.name = "subject", .value = "1"}, {.name = "grade", .value = "9"}, {.name = "class", .value = "3"}}, true,
+     "SELECT COUNT(*) FROM movement m JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id AND p.class_id = 3 WHERE m.pupil_id = 1 AND m.kind = 'transfer'"},
+    {"exclude-pupil", "secretary", SCHOOL,
+     {{.name = "subject", .value = "1"}, {.name = "reason", .value = "health"}, {.name = "left_on", .value = "02.10.2026"}}, true,
+     "SELECT COUNT(*) FROM movement m JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id AND p.standing = 'left' WHERE m.pupil_id = 1 AND m.kind = 'exclude'"},
+    {"reinstate-pupil", "secretary", SCHOOL,
+     {{.name = "subject", .value = "1"}, {.name = "grade", .value = "10"}, {.name = "class", .value = "1"}, {.name = "effective_on", .value = "03.10.2026"}}, true,
+     "SELECT COUNT(*) FROM movement m JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id AND p.class_id = 1 WHERE m.pupil_id = 1 AND m.kind = 'reinstate'"},
     {"register-class", "secretary", SCHOOL,
      {{.name = "grade", .value = "10"}, {.name = "name_ru", .value = "Я"}, {.name = "name_kk", .value = "Я"}, {.name = "name_en", .value = "Z"},
       {.name = "class_teacher", .value = "10"}},
@@ -50,10 +59,16 @@ static const struct sample *sample_of(const struct process *process)
     return NULL;
 }
 
-static const struct sent *with_order(const struct sent *fields, int64_t org)
+/* Each has a number of its own. */
+static const char *order_number(const struct sample *sample)
 {
-    fields = sent_with(fields, "order_scan", clean_scan(org));
-    fields = sent_with(fields, "order_number", "77-у");
+    return path_of("%d-у", 70 + (int)(sample - samples));
+}
+
+static const struct sent *with_order(const struct sample *sample, const struct sent *fields)
+{
+    fields = sent_with(fields, "order_scan", clean_scan(sample->org));
+    fields = sent_with(fields, "order_number", order_number(sample));
     fields = sent_with(fields, "order_date", "01.10.2026");
     return sent_with(fields, "order_summary", "Образец");
 }
@@ -61,16 +76,16 @@ static const struct sent *with_order(const struct sent *fields, int64_t org)
 static const struct sent *fields_of(const struct sample *sample)
 {
     const struct sent *fields = sent_with(sample->fields, "action", "submit");
-    return sample->has_order ? with_order(fields, sample->org) : fields;
+    return sample->has_order ? with_order(sample, fields) : fields;
 }
 
-static void check_order(const struct process *process, const char *id, int64_t org)
+static void check_order(const struct process *process, const char *id, const struct sample *sample)
 {
     const struct order_series *series = process->detail;
     ck_assert_msg(count_of("SELECT COUNT(*) FROM school_order o JOIN process p ON p.org_id = o.org_id AND p.order_id = o.id JOIN order_scan s"
                            " ON s.org_id = o.org_id AND s.order_id = o.id WHERE o.org_id = %lld AND p.id = %s AND o.process_id = p.id"
-                           " AND o.state = 'signed' AND o.number = '77-у' AND o.journal = '%s' AND o.kind = '%s'",
-                           (long long)org, id, series->journal, series->kind) == 1, "%s made no order", process->id);
+                           " AND o.state = 'signed' AND o.number = '%s' AND o.journal = '%s' AND o.kind = '%s'",
+                           (long long)sample->org, id, order_number(sample), series->journal, series->kind) == 1, "%s made no order", process->id);
 }
 
 static void run_to_its_end(const struct process *process)
@@ -87,7 +102,7 @@ static void run_to_its_end(const struct process *process)
     ck_assert_msg(count_of("SELECT COUNT(*) FROM audit WHERE org_id = %lld AND action = '%s' AND subject_kind = '%s'", (long long)sample->org, process->id,
                            process->subject_kind) == 1, "%s left no record in the audit", process->id);
     if (sample->has_order)
-        check_order(process, id, sample->org);
+        check_order(process, id, sample);
     answer = get("%s", process_of(answer));
     ck_assert_status(answer, 200);
     ck_assert_has(answer.body, path_of("Process number: %s", id));

@@ -44,6 +44,17 @@ static void add_things(void)
         run_sql("INSERT INTO file (org_id, id, purpose, state, name, mime, size, sha256, pages, made_at, made_by)"
                 " SELECT %d, %s, purpose, state, 'own.pdf', mime, size, sha256, 1, made_at, 9 FROM file WHERE id = 900", org, other_ids[1].ids[org]);
     run_sql("INSERT INTO file_image (org_id, file_id, page, sha256, width, height) SELECT org_id, id, 1, REPEAT('b', 64), 1, 1 FROM file");
+    for (int org = SCHOOL; org <= STRANGE; org++) {
+        int pupil = org == SCHOOL ? PUPIL : org == COLLEGE ? STUDENT : STRANGE_PUPIL;
+        run_sql("INSERT INTO shift (org_id, id, number, name, begins_at, ends_at) VALUES (%d, %d, 1, '" STRANGE_WORDS "', '08:00', '13:00')", org, 40 + org);
+        run_sql("INSERT INTO pupil_document (org_id, id, pupil_id, kind, number) VALUES (%d, %d, %d, 'passport', '" STRANGE_WORDS "')", org, 40 + org, pupil);
+        run_sql("INSERT INTO pupil_social (org_id, id, pupil_id, category, ground, valid_from)"
+                " VALUES (%d, %d, %d, 'orphan', '" STRANGE_WORDS "', '2026-09-01')", org, 40 + org, pupil);
+        run_sql("INSERT INTO pupil_health (org_id, id, pupil_id, examined_on, conclusion)"
+                " VALUES (%d, %d, %d, '2026-09-01', '" STRANGE_WORDS "')", org, 40 + org, pupil);
+        run_sql("INSERT INTO pupil_achievement (org_id, id, pupil_id, contest_kind, contest, contest_level, contest_place, held_on)"
+                " VALUES (%d, %d, %d, 'sport', '" STRANGE_WORDS "', 'region', '1', '2026-09-01')", org, 40 + org, pupil);
+    }
     run_sql("INSERT INTO import_batch (org_id, id, state, made_at) SELECT id, id, 'refused', '2026-10-01' FROM organisation");
     run_sql("INSERT INTO school_order (org_id, uid, journal, year, number, ordinal, state, kind, dated, recorded_at)"
             " VALUES (2, 'r3', 'contingent', 2026, '1-у', 1, 'signed', 'enrol', '2026-08-25', '2026-08-25')");

@@ -26,7 +26,7 @@ static const struct route routes[] = {
     {"shifts", HTTP_POST, "/ORG/YEAR/shifts", list_page, &see_periods, .detail = &shifts_list},
     {"shift-new", HTTP_GET, "/ORG/YEAR/shift-new", shift_new_page, &manage_periods, ROUTE_SMALL},
     {"shift-edit", HTTP_GET, "/ORG/YEAR/shifts/{shift}", shift_edit_page, &manage_periods, .sample = some_shift},
-    {"shift-edit", HTTP_POST, "/ORG/YEAR/shifts/{shift}", shift_edit_page, &manage_periods, .sample = some_shift},
+    {"shift-edit", HTTP_POST, "/ORG/YEAR/shifts/{shift}", shift_edit_page, &manage_periods, ROUTE_KEPT, .sample = some_shift},
     {0},
 };
 

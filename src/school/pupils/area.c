@@ -13,7 +13,10 @@ static const char SOME_CLASS[] = "SELECT id FROM class WHERE org_id = ? ORDER BY
 static const char SOME_CLASS_TAB[] = "SELECT id, 'general' FROM class WHERE org_id = ? ORDER BY id LIMIT 1";
 static const char SOME_PUPIL[] = "SELECT id FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
 static const char SOME_PUPIL_TAB[] = "SELECT id, 'movement' FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
-static const char SOME_NEW_DOCUMENT[] = "SELECT id, 'new' FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_DOCUMENT[] = "SELECT pupil_id, id FROM pupil_document WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_SOCIAL[] = "SELECT pupil_id, id FROM pupil_social WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_HEALTH[] = "SELECT pupil_id, id FROM pupil_health WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_ACHIEVEMENT[] = "SELECT pupil_id, id FROM pupil_achievement WHERE org_id = ? ORDER BY id LIMIT 1";
 
 static const char *const *some_class(struct db *db, struct pool *pool, int64_t org)
 {
@@ -35,9 +38,24 @@ static const char *const *some_pupil_tab(struct db *db, struct pool *pool, int64
     return route_sample(db, pool, SOME_PUPIL_TAB, DB_VALUES(DB_INT(org)));
 }
 
-static const char *const *some_new_row(struct db *db, struct pool *pool, int64_t org)
+static const char *const *some_document(struct db *db, struct pool *pool, int64_t org)
 {
-    return route_sample(db, pool, SOME_NEW_DOCUMENT, DB_VALUES(DB_INT(org)));
+    return route_sample(db, pool, SOME_DOCUMENT, DB_VALUES(DB_INT(org)));
+}
+
+static const char *const *some_social(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_SOCIAL, DB_VALUES(DB_INT(org)));
+}
+
+static const char *const *some_health(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_HEALTH, DB_VALUES(DB_INT(org)));
+}
+
+static const char *const *some_achievement(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_ACHIEVEMENT, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {
@@ -57,14 +75,22 @@ static const struct route routes[] = {
     {"pupil", HTTP_GET, "/ORG/YEAR/pupils/{pupil}", pupil_page, &see_contingent, .sample = some_pupil},
     {"pupil-edit", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/edit", pupil_edit_page, &edit_pupils, .sample = some_pupil},
     {"pupil-edit", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/edit", pupil_edit_page, &edit_pupils, ROUTE_KEPT, .sample = some_pupil},
-    {"pupil-document", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_record_page, &see_contingent, .detail = &pupil_document_form, .sample = some_new_row},
-    {"pupil-document", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_record_page, &see_contingent, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_document_form, .sample = some_new_row},
-    {"pupil-social", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/social/{category}", pupil_record_page, &see_contingent, .detail = &pupil_social_form, .sample = some_new_row},
-    {"pupil-social", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/social/{category}", pupil_record_page, &see_contingent, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_social_form, .sample = some_new_row},
-    {"pupil-health", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/health/{examination}", pupil_record_page, &see_contingent, .detail = &pupil_health_form, .sample = some_new_row},
-    {"pupil-health", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/health/{examination}", pupil_record_page, &see_contingent, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_health_form, .sample = some_new_row},
-    {"pupil-achievement", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/achievements/{achievement}", pupil_record_page, &see_contingent, .detail = &pupil_achievement_form, .sample = some_new_row},
-    {"pupil-achievement", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/achievements/{achievement}", pupil_record_page, &see_contingent, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_achievement_form, .sample = some_new_row},
+    {"pupil-document-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/documents/new", pupil_record_page, &edit_pupils, .detail = &pupil_document_form, .sample = some_pupil},
+    {"pupil-document-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/documents/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_document_form, .sample = some_pupil},
+    {"pupil-document", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_record_page, &see_contingent, .detail = &pupil_document_form, .sample = some_document},
+    {"pupil-document", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_document_form, .sample = some_document},
+    {"pupil-social-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/social/new", pupil_record_page, &edit_pupils, .detail = &pupil_social_form, .sample = some_pupil},
+    {"pupil-social-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/social/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_social_form, .sample = some_pupil},
+    {"pupil-social", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/social/{category}", pupil_record_page, &see_contingent, .detail = &pupil_social_form, .sample = some_social},
+    {"pupil-social", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/social/{category}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_social_form, .sample = some_social},
+    {"pupil-health-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/health/new", pupil_record_page, &edit_pupils, .detail = &pupil_health_form, .sample = some_pupil},
+    {"pupil-health-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/health/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_health_form, .sample = some_pupil},
+    {"pupil-health", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/health/{examination}", pupil_record_page, &see_health, .detail = &pupil_health_form, .sample = some_health},
+    {"pupil-health", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/health/{examination}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_health_form, .sample = some_health},
+    {"pupil-achievement-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/achievements/new", pupil_record_page, &edit_pupils, .detail = &pupil_achievement_form, .sample = some_pupil},
+    {"pupil-achievement-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/achievements/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_achievement_form, .sample = some_pupil},
+    {"pupil-achievement", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/achievements/{achievement}", pupil_record_page, &see_contingent, .detail = &pupil_achievement_form, .sample = some_achievement},
+    {"pupil-achievement", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/achievements/{achievement}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_achievement_form, .sample = some_achievement},
     {"pupil-tab", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/{tab}", pupil_page, &see_contingent, .sample = some_pupil_tab},
     {0},
 };

@@ -132,15 +132,16 @@ static const struct tab {
     const char *id, *title;
     NEOERR *(*show)(struct request *rq, int64_t id); /* NULL: the list */
     const struct list *list;
-    const char *add;                                 /* msgid of the button for a new row; NULL = none */
+    const struct form *form;                         /* of one row; NULL = rows are written elsewhere */
+    const char *add, *add_route;                     /* msgid and route of the button for a new row */
     const struct permission *see;                    /* beyond seeing the pupil: each look is kept in the history; NULL = nothing more */
 } tabs[] = {
     {"personal", N_("Personal data"), .show = show_personal},
-    {"documents", N_("Documents"), .list = &pupil_documents_list, .add = N_("Add a document")},
+    {"documents", N_("Documents"), NULL, &pupil_documents_list, &pupil_document_form, N_("Add a document"), "pupil-document-new"},
     {"family", N_("Family"), .list = &pupil_family_list},
-    {"social", N_("Social passport"), .list = &pupil_social_list, .add = N_("Add a category")},
-    {"health", N_("Health"), .list = &pupil_health_list, .add = N_("Add an examination"), .see = &see_health},
-    {"achievements", N_("Achievements"), .list = &pupil_achievements_list, .add = N_("Add an achievement")},
+    {"social", N_("Social passport"), NULL, &pupil_social_list, &pupil_social_form, N_("Add a category"), "pupil-social-new"},
+    {"health", N_("Health"), NULL, &pupil_health_list, &pupil_health_form, N_("Add an examination"), "pupil-health-new", .see = &see_health},
+    {"achievements", N_("Achievements"), NULL, &pupil_achievements_list, &pupil_achievement_form, N_("Add an achievement"), "pupil-achievement-new"},
     {"movement", N_("Movement"), .list = &pupil_movements_list},
     {"history", N_("History"), .show = show_history},
 };
@@ -154,22 +155,21 @@ static const struct tab *find_tab(const char *id)
     return NULL;
 }
 
-/* The tab whose rows have their page at this route. */
-static const struct tab *tab_of_row(const char *route)
+static const struct tab *tab_of_form(const struct form *form)
 {
     for (size_t i = 0; i < TABS; i++)
-        if (tabs[i].list != NULL && tabs[i].list->row_of_subject && strcmp(tabs[i].list->row_route, route) == 0)
+        if (tabs[i].form == form)
             return &tabs[i];
     return NULL;
 }
 
-/* Who opens a protected tab stands in the pupil's history. */
-static NEOERR *look(struct request *rq, const struct tab *tab, int64_t id)
+/* Who reads what is protected stands in the pupil's history. */
+static NEOERR *look(struct request *rq, const struct tab *tab, int64_t id, bool reads)
 {
     if (tab->see == NULL)
         return STATUS_OK;
     TRY(pupil_check_scope(rq, tab->see, id));
-    return nerr_pass(audit_add(rq->db, rq, "pupil", id, "look", request_words(rq, tab->title), NULL));
+    return reads ? nerr_pass(audit_add(rq->db, rq, "pupil", id, "look", request_words(rq, tab->title), NULL)) : STATUS_OK;
 }
 
 /* ---- the page ---- */
@@ -250,14 +250,14 @@ static NEOERR *open_pupil(struct request *rq, int64_t *id, struct summary *summa
 static NEOERR *show_tab(struct request *rq, struct response *rs, const struct tab *tab, int64_t id)
 {
     bool done;
-    TRY(look(rq, tab, id));
+    TRY(look(rq, tab, id, true));
     if (tab->show != NULL)
         return nerr_pass(tab->show(rq, id));
     TRY(list_answer(rq, rs, tab->list, id, NULL, &done));
     if (done)
         return STATUS_OK;
     if (tab->add != NULL && request_may(rq, &edit_pupils))
-        TRY(page_action(rq, _(tab->add), route_url(rq, tab->list->row_route, route_number(rq, id), "new"), "plus-lg", true));
+        TRY(page_action(rq, _(tab->add), route_url(rq, tab->add_route, route_number(rq, id)), "plus-lg", true));
     return nerr_pass(list_show(rq, tab->list, id, NULL));
 }
 
@@ -296,13 +296,13 @@ NEOERR *pupil_edit_page(struct request *rq, struct response *rs)
 NEOERR *pupil_record_page(struct request *rq, struct response *rs)
 {
     const struct form *form = rq->route->detail;
-    const struct tab *tab = tab_of_row(rq->route->id);
+    const struct tab *tab = tab_of_form(form);
     struct summary summary;
     int64_t pupil, row = 0;
     TRY(open_pupil(rq, &pupil, &summary));
-    if (strcmp(rq->ids[1], "new") != 0)
+    if (rq->ids[1] != NULL)
         TRY(request_id(rq, 1, &row));
-    TRY(look(rq, tab, pupil));
+    TRY(look(rq, tab, pupil, row != 0 && rq->http->method == HTTP_GET));
     if (row != 0 && rq->http->method == HTTP_GET && !request_may(rq, form->edit)) {
         TRY(page_begin(rq, rs, "card.cs", request_words(rq, form->title)));
         TRY(form_show_record(rq, form, row));

@@ -120,34 +120,34 @@ NEOERR *pupil_check_scope(struct request *rq, const struct permission *permissio
 /* ---- scans ---- */
 
 /* Whose files have the scan; 1 where it says something of health. */
-static const char HOLDERS[] =
+static const char SCAN_HOLDERS[] =
     "SELECT pupil_id, 0 FROM pupil_document WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
     " UNION SELECT pupil_id, 0 FROM pupil_social WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
     " UNION SELECT pupil_id, 0 FROM pupil_achievement WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
     " UNION SELECT pupil_id, 1 FROM pupil_health WHERE org_id = ? AND FIND_IN_SET(?, file_id)";
 
-struct holders {
-    struct holder {
+struct scan_holders {
+    struct scan_holder {
         int64_t pupil;
         const struct permission *see;
     } rows[8]; /* brothers and sisters may share a scan */
     size_t count;
 };
 
-static NEOERR *take_holder(void *data, const struct db_row *row)
+static NEOERR *take_scan_holder(void *data, const struct db_row *row)
 {
-    struct holders *holders = data;
+    struct scan_holders *holders = data;
     if (holders->count < sizeof holders->rows / sizeof holders->rows[0])
-        holders->rows[holders->count++] = (struct holder){db_get_int(row, 0), db_get_int(row, 1) != 0 ? &see_health : &see_contingent};
+        holders->rows[holders->count++] = (struct scan_holder){db_get_int(row, 0), db_get_int(row, 1) != 0 ? &see_health : &see_contingent};
     return STATUS_OK;
 }
 
 static NEOERR *find_file(struct request *rq, int64_t file, bool *reached)
 {
-    struct holders holders = {0};
+    struct scan_holders holders = {0};
     int64_t org = rq->place.org;
-    TRY(db_each(rq->db, HOLDERS,
-                DB_VALUES(DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file)), take_holder,
+    TRY(db_each(rq->db, SCAN_HOLDERS,
+                DB_VALUES(DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file)), take_scan_holder,
                 &holders));
     for (size_t i = 0; i < holders.count && !*reached; i++) {
         NEOERR *error = pupil_check_scope(rq, holders.rows[i].see, holders.rows[i].pupil);
