@@ -1,8 +1,8 @@
 /* http_fcgi.c: requests from nginx by FastCGI. libfcgi's door.
  *
- * The listening socket is descriptor 0 and non-blocking: the worker waits in ppoll, which alone lets signals in, so a
- * SIGTERM between two requests is seen at once and one within a request after it. Several workers wake for one
- * connection; those that come late find nothing and wait again.
+ * The listening socket is descriptor 0 and non-blocking: the worker waits in epoll_pwait, which alone lets signals in, so a
+ * SIGTERM between two requests is seen at once and one within a request after it. One connection wakes one worker; should
+ * more wake, those that come late find nothing and wait again.
  */
 #include "engine/http.h"
 #include "engine/http_field.h"
@@ -10,9 +10,9 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 
 /* A location of nginx may say a parameter again after the usual ones: the last word counts. */
 static const char *parameter(const FCGX_Request *fcgi, const char *name)
@@ -124,23 +124,34 @@ static void serve_one(struct transport *transport, struct pool *pool, http_handl
 }
 
 /* True when a connection may wait; false when a signal came. */
-static bool wait_for_connection(const sigset_t *wait_mask)
+static bool wait_for_connection(int listening, const sigset_t *wait_mask)
 {
-    struct pollfd listening = {.fd = 0, .events = POLLIN};
-    return ppoll(&listening, 1, NULL, wait_mask) > 0;
+    struct epoll_event event;
+    return epoll_pwait(listening, &event, 1, -1, wait_mask) > 0;
+}
+
+/* Descriptor 0 as something to wait for, each worker its own. */
+static NEOERR *listen_alone(int *listening)
+{
+    struct epoll_event event = {.events = EPOLLIN | EPOLLEXCLUSIVE};
+    *listening = epoll_create1(EPOLL_CLOEXEC);
+    if (*listening < 0 || epoll_ctl(*listening, EPOLL_CTL_ADD, 0, &event) != 0)
+        return nerr_raise(ERROR_INTERNAL, "wait for connections on descriptor 0: %s", strerror(errno));
+    return STATUS_OK;
 }
 
 NEOERR *http_fcgi_serve(volatile sig_atomic_t *stop, const sigset_t *wait_mask, http_handle_fn *handle, void *data)
 {
     struct transport transport = {0};
-    int flags = fcntl(0, F_GETFL);
+    int listening, flags = fcntl(0, F_GETFL);
     if (flags < 0 || fcntl(0, F_SETFL, flags | O_NONBLOCK) != 0)
         return nerr_raise(ERROR_INTERNAL, "take the listening socket from descriptor 0: %s", strerror(errno));
     if (FCGX_Init() != 0 || FCGX_InitRequest(&transport.fcgi, 0, FCGI_FAIL_ACCEPT_ON_INTR) != 0)
         return nerr_raise(ERROR_INTERNAL, "start libfcgi on descriptor 0");
+    TRY(listen_alone(&listening));
     struct pool *pool = pool_new();
     while (!*stop) {
-        if (!wait_for_connection(wait_mask))
+        if (!wait_for_connection(listening, wait_mask))
             continue;
         if (FCGX_Accept_r(&transport.fcgi) != 0)
             continue;

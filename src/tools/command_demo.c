@@ -4,6 +4,8 @@
 
 #include "engine/document.h"
 
+#include <stdlib.h>
+
 static const uint64_t SEED = UINT64_C(0x6d656b746570);
 
 size_t demo_random(struct demo *demo, size_t below)
@@ -52,9 +54,9 @@ static int school_year(struct date today)
 }
 
 struct filling {
-    struct pool *pool;
     const struct config *config;
     bool is_empty;
+    int number, pupils; /* of one of many schools, for fill_one */
     struct demo demo;
 };
 
@@ -69,7 +71,7 @@ static NEOERR *fill(struct db *db, void *data)
     if (people > 0)
         return nerr_raise(ERROR_CONFLICT, "the installation has %lld people already: the demonstration is for an empty one", (long long)people);
     TRY(clock_today(filling->config->time_zone, &today));
-    *demo = (struct demo){.db = db, .pool = filling->pool, .config = filling->config, .random = SEED, .year = school_year(today)};
+    *demo = (struct demo){.db = db, .pool = demo->pool, .config = filling->config, .random = SEED, .year = school_year(today)};
     TRY(add_officials(demo, filling->is_empty ? 1 : OFFICIALS));
     if (filling->is_empty)
         return STATUS_OK;
@@ -78,14 +80,58 @@ static NEOERR *fill(struct db *db, void *data)
     return nerr_pass(demo_import(demo, 0));
 }
 
+/* Works on a copy: a second try begins where the first did. */
+static NEOERR *fill_one(struct db *db, void *data)
+{
+    struct filling *filling = data;
+    struct demo demo = filling->demo;
+    demo.pool = pool_new();
+    NEOERR *error = demo_one_of_many(&demo, filling->number, filling->pupils);
+    pool_free(demo.pool);
+    TRY(error);
+    filling->demo.random = demo.random;
+    filling->demo.people = demo.people;
+    (void)db;
+    return STATUS_OK;
+}
+
+/* A transaction each: one for a million pupils would not end. */
+static NEOERR *fill_all(struct db *db, struct filling *filling, int schools)
+{
+    TRY(db_run(db, fill, filling));
+    for (filling->number = 1; filling->number <= schools; filling->number++)
+        TRY(db_run(db, fill_one, filling));
+    return STATUS_OK;
+}
+
+/* Both or neither; "" is not given. */
+static NEOERR *read_sizes(struct tool *tool, const char *schools_given, const char *pupils_given, int *schools, int *pupils)
+{
+    *schools = atoi(schools_given);
+    *pupils = atoi(pupils_given);
+    if (*schools_given == '\0' && *pupils_given == '\0')
+        return STATUS_OK;
+    if (*schools < 1 || *pupils < 1)
+        return nerr_pass(tool_usage(tool));
+    if (*schools > DEMO_SCHOOLS_MAX || *pupils > DEMO_PUPILS_A_SCHOOL_MAX || (int64_t)*schools * *pupils > DEMO_PUPILS_MAX)
+        return nerr_raise(ERROR_INPUT, "at most %d schools of at most %d pupils, %d pupils in all", DEMO_SCHOOLS_MAX, DEMO_PUPILS_A_SCHOOL_MAX,
+                          DEMO_PUPILS_MAX);
+    return STATUS_OK;
+}
+
 NEOERR *command_demo(struct tool *tool)
 {
-    const char *empty = NULL;
-    TRY(tool_read(tool, (const struct tool_option[]){{"empty", &empty, .is_switch = true}, {0}}, NULL));
-    struct filling filling = {.pool = tool->pool, .config = tool->config, .is_empty = empty != NULL};
+    const char *empty = NULL, *schools_given = "", *pupils_given = "";
+    int schools, pupils;
+    TRY(tool_read(tool, (const struct tool_option[]){{"empty", &empty, .is_switch = true}, {"schools", &schools_given}, {"pupils", &pupils_given}, {0}},
+                  NULL));
+    TRY(read_sizes(tool, schools_given, pupils_given, &schools, &pupils));
+    if (empty != NULL && schools > 0)
+        return nerr_pass(tool_usage(tool));
+    struct filling filling = {.config = tool->config, .is_empty = empty != NULL, .pupils = pupils, .demo.pool = tool->pool};
     TRY(doc_init());
     struct db *db = db_new(tool->config, DB_PROGRAM);
-    NEOERR *error = db_run(db, fill, &filling);
+    NEOERR *error = fill_all(db, &filling, schools);
     db_free(db);
     TRY(error);
     for (size_t i = 0; i < filling.demo.login_count; i++)

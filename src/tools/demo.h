@@ -48,6 +48,16 @@ void demo_name(struct demo *demo, struct demo_person *person);
 
 /* ---- people (demo_people.c) ---- */
 
+/* Of the person made last: an IIN right by its control digit that nobody can have, a number that is given to nobody. NULL: there is none. */
+const char *demo_iin(struct demo *demo, struct date born);
+const char *demo_phone(struct demo *demo);
+
+/* A UUID that is the same each time. */
+const char *demo_uid(struct demo *demo, const char *of, const char *what, int number);
+
+/* The text, or "" one time in so many: what a clerk has not got round to. */
+const char *demo_now_and_then(struct demo *demo, size_t one_in, const char *text);
+
 /* Adds a person with a name, an IIN that cannot be anybody's, and an account without a password. */
 NEOERR *demo_person(struct demo *demo, struct demo_person *person);
 
@@ -88,7 +98,57 @@ NEOERR *demo_import(struct demo *demo, int64_t org);
 
 /* ---- organisations (demo_school.c) ---- */
 
+struct demo_plan {
+    struct demo_org org;
+    const char *names[LANGUAGES];
+    int64_t territory;
+    const char *bin; /* eleven digits, month 00: no organisation's */
+    const char *address;
+};
+struct demo_post {
+    const char *ru, *kk;
+    int count;
+    const char *roles[2];  /* ends with NULL */
+    const char *login;     /* the role whose listed login the first of them is */
+    bool leads;            /* may lead a class */
+};
+enum { DEMO_LEADERS_MAX = 100 };
+
+/* Those who may lead a class, in the order of their posts. */
+struct demo_staff {
+    struct demo_person leaders[DEMO_LEADERS_MAX];
+    size_t count;
+};
+struct demo_class {
+    int64_t id;
+    int grade;
+    const char *names[LANGUAGES];
+    enum language language; /* of instruction */
+    const char *speciality; /* "" in a school */
+};
+
+/* The organisation with its names and school years; sets plan->org.id. */
+NEOERR *demo_organisation(struct demo *demo, struct demo_plan *plan);
+/* The people of the posts, a row of zeros last; adds to staff. */
+NEOERR *demo_employees(struct demo *demo, const struct demo_org *org, const struct demo_post *posts, struct demo_staff *staff);
+NEOERR *demo_class(struct demo *demo, const struct demo_org *org, struct demo_class *class);
+NEOERR *demo_head(struct demo *demo, const struct demo_org *org, const struct demo_class *class, const struct demo_person *person, const char *duty);
+/* A signed order of enrolment with its scan. */
+NEOERR *demo_order(struct demo *demo, const struct demo_org *org, struct date dated, const char *summary, int64_t *order);
+
+/* The hour of recording: half past nine in Almaty on the day of an order. */
+int64_t demo_morning(struct demo *demo, struct date day);
+/* A pupil of grade g turned g + 5 by the end of the August before; a student of course c, c + 14. */
+struct demo_person demo_new_pupil(struct demo *demo, const struct demo_org *org, int grade, enum language language);
+
 NEOERR *demo_school(struct demo *demo);
 NEOERR *demo_college(struct demo *demo);
+
+/* ---- many schools (demo_many.c) ---- */
+
+enum { DEMO_SCHOOLS_MAX = 10000, DEMO_PUPILS_A_SCHOOL_MAX = 5000, DEMO_PUPILS_MAX = 1500000 };
+
+/* The school with that number, from 1, and its pupils, thousands in a statement. Numbers its people by itself. */
+NEOERR *demo_one_of_many(struct demo *demo, int number, int pupils);
 
 #endif

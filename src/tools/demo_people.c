@@ -10,12 +10,22 @@
 
 /* ---- persons ---- */
 
-/* Year and month of birth, day 00, a century digit that is not in use: right by control digit, nobody's by law. The number of
- * the person makes it unique; of the three century digits one nearly always leads to a number that can be issued. */
-static const char *make_iin(struct demo *demo, struct date born)
+/* Days that no month has: of an IIN 00, 32–39 and 70–99 (40–69 stand in BINs). */
+enum { IMPOSSIBLE_DAYS = 39, PEOPLE_A_DAY = 10000, PEOPLE_A_ROUND = IMPOSSIBLE_DAYS * PEOPLE_A_DAY, MONTHS_A_ROUND = 20 };
+
+static int impossible_day(int index)
 {
+    return index == 0 ? 0 : index <= 8 ? 31 + index : 61 + index;
+}
+
+/* The number of the person makes it unique: four digits, the day, twenty months more for each round of these. Of the three century
+ * digits one nearly always leads to a number that can be issued. */
+const char *demo_iin(struct demo *demo, struct date born)
+{
+    int round = demo->people / PEOPLE_A_ROUND, day = impossible_day(demo->people / PEOPLE_A_DAY % IMPOSSIBLE_DAYS);
     for (char century = '9'; century >= '7'; century--) {
-        const char *eleven = pool_printf(demo->pool, "%02d%02d00%c%04d", born.year % 100, born.month, century, demo->people % 10000);
+        const char *eleven = pool_printf(demo->pool, "%02d%02d%02d%c%04d", born.year % 100, born.month + MONTHS_A_ROUND * round, day, century,
+                                         demo->people % PEOPLE_A_DAY);
         int digit = iin_control_digit(eleven);
         if (digit >= 0)
             return pool_printf(demo->pool, "%s%d", eleven, digit);
@@ -23,13 +33,11 @@ static const char *make_iin(struct demo *demo, struct date born)
     return NULL;
 }
 
-static const char *make_uid(const char *of, const char *what, int number)
+const char *demo_uid(struct demo *demo, const char *of, const char *what, int number)
 {
-    static char uid[CRYPTO_UUID_SIZE];
-    char name[120];
-    snprintf(name, sizeof name, "mektep demonstration %s %s %d", of, what, number);
-    crypto_uuid_from(name, uid);
-    return uid;
+    char uid[CRYPTO_UUID_SIZE];
+    crypto_uuid_from(pool_printf(demo->pool, "mektep demonstration %s %s %d", of, what, number), uid);
+    return pool_strdup(demo->pool, uid);
 }
 
 static const char ADD_PERSON[] =
@@ -46,7 +54,7 @@ NEOERR *demo_person(struct demo *demo, struct demo_person *person)
     demo->people++;
     name_keys_make(demo->pool, person->surname, person->given, person->patronymic, &keys);
     TRY(db_exec(demo->db, ADD_PERSON,
-                DB_VALUES(DB_TEXT(make_uid("", "person", demo->people)), DB_TEXT(person->without_iin ? NULL : make_iin(demo, person->born)),
+                DB_VALUES(DB_TEXT(demo_uid(demo, "", "person", demo->people)), DB_TEXT(person->without_iin ? NULL : demo_iin(demo, person->born)),
                           DB_TEXT(person->surname), DB_TEXT(person->given), DB_TEXT(person->patronymic), DB_DATE(person->born),
                           DB_TEXT(person->sex == 'M' ? "M" : "F"), DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION)),
                 NULL, &person->id));
@@ -87,8 +95,7 @@ NEOERR *demo_login(struct demo *demo, const char *role, const struct demo_person
 
 /* ---- staff ---- */
 
-/* The numbers 000 00 00 … are given to nobody. */
-static const char *make_phone(struct demo *demo)
+const char *demo_phone(struct demo *demo)
 {
     return pool_printf(demo->pool, "+7 700 000 %02d %02d", demo->people / 100 % 100, demo->people % 100);
 }
@@ -107,10 +114,10 @@ NEOERR *demo_employee(struct demo *demo, const struct demo_org *org, struct demo
     TRY(demo_person(demo, person));
     name_keys_make(demo->pool, person->surname, person->given, person->patronymic, &keys);
     TRY(db_exec(demo->db, ADD_EMPLOYEE,
-                DB_VALUES(DB_INT(org->id), DB_TEXT(make_uid(org->uid, "employee", demo->people)), DB_INT(person->id), DB_TEXT(person->surname),
+                DB_VALUES(DB_INT(org->id), DB_TEXT(demo_uid(demo, org->uid, "employee", demo->people)), DB_INT(person->id), DB_TEXT(person->surname),
                           DB_TEXT(person->given), DB_TEXT(person->patronymic), DB_DATE(person->born), DB_TEXT(person->sex == 'M' ? "M" : "F"),
                           DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION), DB_TEXT(position), DB_INT(may_lead_class),
-                          DB_TEXT(make_phone(demo)), DB_DATE(hired)),
+                          DB_TEXT(demo_phone(demo)), DB_DATE(hired)),
                 NULL, NULL));
     for (; *roles != NULL; roles++)
         TRY(demo_role(demo, person, *roles, org->id, 0));
@@ -124,8 +131,8 @@ static const char ADD_PUPIL[] =
     " no_iin_reason, phone, address, citizenship, nationality, birth_place, entered_on, registered_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-/* What a clerk has not got round to: one file in eight has no address, one in ten no telephone, one in six no place of birth. */
-static const char *now_and_then(struct demo *demo, size_t one_in, const char *text)
+/* One file in eight has no address, one in ten no telephone, one in six no place of birth. */
+const char *demo_now_and_then(struct demo *demo, size_t one_in, const char *text)
 {
     return demo_random(demo, one_in) == 0 ? "" : text;
 }
@@ -139,17 +146,17 @@ NEOERR *demo_pupil(struct demo *demo, const struct demo_org *org, struct demo_pe
     person->without_iin = !is_student && demo->people % 211 == 0;
     TRY(demo_person(demo, person));
     name_keys_make(demo->pool, person->surname, person->given, person->patronymic, &keys);
-    const char *phone = now_and_then(demo, 10, make_phone(demo));
-    const char *address = now_and_then(
+    const char *phone = demo_now_and_then(demo, 10, demo_phone(demo));
+    const char *address = demo_now_and_then(
         demo, 8, pool_printf(demo->pool, "%s, %d-%d", org->street, 1 + (int)demo_random(demo, 120), 1 + (int)demo_random(demo, 90)));
-    const char *birth_place = now_and_then(demo, 6, "Алматы");
+    const char *birth_place = demo_now_and_then(demo, 6, "Алматы");
     return nerr_pass(
         db_exec(demo->db, ADD_PUPIL,
-                DB_VALUES(DB_INT(org->id), DB_TEXT(make_uid(org->uid, "pupil", demo->people)), DB_INT(person->id), DB_TEXT(person->surname),
+                DB_VALUES(DB_INT(org->id), DB_TEXT(demo_uid(demo, org->uid, "pupil", demo->people)), DB_INT(person->id), DB_TEXT(person->surname),
                           DB_TEXT(person->given), DB_TEXT(person->patronymic), DB_DATE(person->born),
                           DB_TEXT(person->sex == 'M' ? "M" : "F"), DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION),
                           DB_INT(grade), DB_TEXT(person->without_iin ? "applied" : NULL), DB_TEXT(phone), DB_TEXT(address), DB_TEXT("KZ"),
-                          DB_TEXT(now_and_then(demo, 9, nationality)[0] == '\0' ? NULL : nationality), DB_TEXT(birth_place),
+                          DB_TEXT(demo_now_and_then(demo, 9, nationality)[0] == '\0' ? NULL : nationality), DB_TEXT(birth_place),
                           DB_DATE(entered), DB_TIME(clock_now())),
                 NULL, pupil));
 }
@@ -169,6 +176,6 @@ NEOERR *demo_parent(struct demo *demo, const struct demo_org *org, int64_t pupil
     TRY(demo_person(demo, parent));
     return nerr_pass(db_exec(demo->db, ADD_KINSHIP,
                              DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_INT(parent->id), DB_TEXT(parent->sex == 'M' ? "father" : "mother"),
-                                       DB_TEXT(make_phone(demo))),
+                                       DB_TEXT(demo_phone(demo))),
                              NULL, NULL));
 }

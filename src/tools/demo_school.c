@@ -14,19 +14,10 @@ enum {
     YEARS = 3,            /* school years on file, the current one last */
     CLASS_CAPACITY = 36,
     GROUP_SIZE = 25,
-    STAFF_MAX = 100,
     SENIOR_GRADE = 10,    /* from here on classes have a profile */
 };
 
 /* ---- the organisation ---- */
-
-struct plan {
-    struct demo_org org;
-    const char *names[LANGUAGES];
-    int64_t territory;
-    const char *bin; /* eleven digits, month 00: no organisation's */
-    const char *address;
-};
 
 static const char ADD_ORGANISATION[] =
     "INSERT INTO organisation (uid, territory_id, kind, bin, languages, address, phone) VALUES (?, ?, ?, ?, 'kk,ru', ?, '+7 700 000 00 00')";
@@ -55,7 +46,7 @@ static NEOERR *add_periods(struct demo *demo, const struct demo_org *org, int ye
 static const char ADD_SHIFTS[] =
     "INSERT INTO shift (org_id, number, begins_at, ends_at) VALUES (?, 1, '08:00', '13:30'), (?, 2, '14:00', '19:00')";
 
-static NEOERR *add_organisation(struct demo *demo, struct plan *plan)
+NEOERR *demo_organisation(struct demo *demo, struct demo_plan *plan)
 {
     struct db *db = demo->db;
     const char *const *names = plan->names;
@@ -76,15 +67,7 @@ static NEOERR *add_organisation(struct demo *demo, struct plan *plan)
 
 /* ---- staff ---- */
 
-struct post {
-    const char *ru, *kk;
-    int count;
-    const char *roles[2];  /* ends with NULL */
-    const char *login;     /* the role whose listed login the first of them is */
-    bool leads;            /* may lead a class */
-};
-
-static const struct post school_posts[] = {
+static const struct demo_post school_posts[] = {
     {"Директор", "Директор", 1, {"head"}, "head"},
     {"Заместитель директора по учебной работе", "Директордың оқу ісі жөніндегі орынбасары", 1, {"deputy"}, "deputy"},
     {"Заместитель директора по воспитательной работе", "Директордың тәрбие ісі жөніндегі орынбасары", 2, {"deputy"}},
@@ -107,7 +90,7 @@ static const struct post school_posts[] = {
     {"Библиотекарь", "Кітапханашы", 1, {NULL}},
     {0},
 };
-static const struct post college_posts[] = {
+static const struct demo_post college_posts[] = {
     {"Директор", "Директор", 1, {"head"}},
     {"Заместитель директора по учебно-производственной работе", "Директордың оқу-өндірістік ісі жөніндегі орынбасары", 2, {"deputy"}},
     {"Специалист отдела кадров", "Кадрлар бөлімінің маманы", 1, {"personnel"}},
@@ -117,13 +100,7 @@ static const struct post college_posts[] = {
     {0},
 };
 
-/* Those who may lead a class, in the order of their posts. */
-struct staff {
-    struct demo_person leaders[STAFF_MAX];
-    size_t count;
-};
-
-static NEOERR *add_staff(struct demo *demo, const struct demo_org *org, const struct post *post, struct staff *staff)
+NEOERR *demo_employees(struct demo *demo, const struct demo_org *org, const struct demo_post *post, struct demo_staff *staff)
 {
     for (; post->ru != NULL; post++)
         for (int i = 0; i < post->count; i++) {
@@ -131,7 +108,7 @@ static NEOERR *add_staff(struct demo *demo, const struct demo_org *org, const st
             TRY(demo_employee(demo, org, &person, person.language == LANG_KK ? post->kk : post->ru, post->leads, post->roles));
             if (post->login != NULL && i == 0)
                 TRY(demo_login(demo, post->login, &person));
-            if (post->login != NULL && strcmp(post->login, "secretary") == 0)
+            if (post->roles[0] != NULL && strcmp(post->roles[0], "secretary") == 0)
                 demo->secretary = person;
             if (post->leads)
                 staff->leaders[staff->count++] = person;
@@ -140,14 +117,6 @@ static NEOERR *add_staff(struct demo *demo, const struct demo_org *org, const st
 }
 
 /* ---- classes ---- */
-
-struct demo_class {
-    int64_t id;
-    int grade;
-    const char *names[LANGUAGES];
-    enum language language; /* of instruction */
-    const char *speciality; /* "" in a school */
-};
 
 static const char ADD_CLASS[] =
     "INSERT INTO class (org_id, uid, year, grade, name_kk, name_ru, name_en, language, profile, mark, room, capacity,"
@@ -167,7 +136,7 @@ static int shift_of(const struct demo_class *class)
 static const char ADD_HEAD[] =
     "INSERT INTO class_head (org_id, class_id, person_id, duty, valid_from) VALUES (?, ?, ?, ?, ?)";
 
-static NEOERR *add_class(struct demo *demo, const struct demo_org *org, struct demo_class *class)
+NEOERR *demo_class(struct demo *demo, const struct demo_org *org, struct demo_class *class)
 {
     char uid[CRYPTO_UUID_SIZE];
     bool is_group = class->speciality[0] != '\0';
@@ -183,7 +152,7 @@ static NEOERR *add_class(struct demo *demo, const struct demo_org *org, struct d
                              NULL, &class->id));
 }
 
-static NEOERR *add_head(struct demo *demo, const struct demo_org *org, const struct demo_class *class, const struct demo_person *person,
+NEOERR *demo_head(struct demo *demo, const struct demo_org *org, const struct demo_class *class, const struct demo_person *person,
                         const char *duty)
 {
     struct date from = {demo->year, 9, 1};
@@ -197,22 +166,21 @@ static const char ADD_ORDER[] =
     "INSERT INTO school_order (org_id, uid, journal, year, number, ordinal, state, kind, dated, summary, recorded_at, recorded_by)"
     " VALUES (?, ?, 'contingent', ?, ?, ?, 'signed', 'enrol', ?, ?, ?, ?)";
 
-/* The hour of recording: half past nine in Almaty on the day of the order. */
-static int64_t morning_of(struct demo *demo, struct date day)
+int64_t demo_morning(struct demo *demo, struct date day)
 {
     int64_t instant = 0;
     clock_parse(pool_printf(demo->pool, "%04d-%02d-%02d 04:30:00.000", day.year, day.month, day.day), &instant);
     return instant;
 }
 
-static NEOERR *add_order(struct demo *demo, const struct demo_org *org, struct date dated, const char *summary, int64_t *order)
+NEOERR *demo_order(struct demo *demo, const struct demo_org *org, struct date dated, const char *summary, int64_t *order)
 {
     char uid[CRYPTO_UUID_SIZE];
     int number = ++demo->orders;
     crypto_uuid_from(pool_printf(demo->pool, "%s order %d", org->uid, number), uid);
     TRY(db_exec(demo->db, ADD_ORDER,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(dated.year), DB_TEXT(pool_printf(demo->pool, "%d-у", number)), DB_INT(number),
-                          DB_DATE(dated), DB_TEXT(summary), DB_TIME(morning_of(demo, dated)), DB_INT(demo->secretary.account)),
+                          DB_DATE(dated), DB_TEXT(summary), DB_TIME(demo_morning(demo, dated)), DB_INT(demo->secretary.account)),
                 NULL, order));
     return nerr_pass(demo_scan(demo, org, *order, number, dated, summary));
 }
@@ -225,14 +193,13 @@ static NEOERR *enrol(struct demo *demo, const struct demo_org *org, const struct
     char uid[CRYPTO_UUID_SIZE];
     crypto_uuid_from(pool_printf(demo->pool, "%s enrolment %d", org->uid, demo->people), uid);
     TRY(db_exec(demo->db, ADD_MOVEMENT,
-                DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(pupil), DB_INT(class->id), DB_DATE(on), DB_TIME(morning_of(demo, on)),
+                DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(pupil), DB_INT(class->id), DB_DATE(on), DB_TIME(demo_morning(demo, on)),
                           DB_INT(order)),
                 NULL, NULL));
     return nerr_pass(movement_fold(demo->db, org->id, pupil));
 }
 
-/* A pupil of grade g turned g + 5 by the end of the August before; a student of course c, c + 14. */
-static struct demo_person new_pupil(struct demo *demo, const struct demo_org *org, int grade, enum language language)
+struct demo_person demo_new_pupil(struct demo *demo, const struct demo_org *org, int grade, enum language language)
 {
     int age = grade + (strcmp(org->kind, "college") == 0 ? 14 : 5);
     struct date last = {demo->year - age, 8, 31};
@@ -248,9 +215,9 @@ static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const s
     const char *summary = is_college ? pool_printf(demo->pool, "О зачислении студентов в группу %s", class->names[LANG_RU])
                                      : pool_printf(demo->pool, "О зачислении учащихся в %d-%s класс", class->grade, class->names[LANG_RU]);
     int64_t order, pupil;
-    TRY(add_order(demo, org, dated, summary, &order));
+    TRY(demo_order(demo, org, dated, summary, &order));
     for (int i = 0; i < pupils; i++) {
-        struct demo_person person = new_pupil(demo, org, class->grade, class->language), parent;
+        struct demo_person person = demo_new_pupil(demo, org, class->grade, class->language), parent;
         TRY(demo_pupil(demo, org, &person, class->grade, &pupil));
         TRY(enrol(demo, org, class, pupil, order, on));
         if (i == 0 && role != NULL)
@@ -263,7 +230,7 @@ static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const s
     }
     if (role == NULL)
         return STATUS_OK;
-    return nerr_pass(demo_done(demo, org, order, morning_of(demo, dated), summary,
+    return nerr_pass(demo_done(demo, org, order, demo_morning(demo, dated), summary,
                                pool_printf(demo->pool, "grade=%d&class=%lld&order_number=%d-%%D1%%83&order_date=%04d-%02d-%02d&order_summary=%s",
                                            class->grade, (long long)class->id, demo->orders, dated.year, dated.month, dated.day,
                                            http_escape(demo->pool, summary))));
@@ -274,7 +241,7 @@ static NEOERR *add_pupils_without_class(struct demo *demo, const struct demo_org
     int64_t pupil;
     for (int i = 0; i < count; i++) {
         int grade = first_grade + i % 3;
-        struct demo_person person = new_pupil(demo, org, grade, i % 2 == 0 ? LANG_KK : LANG_RU);
+        struct demo_person person = demo_new_pupil(demo, org, grade, i % 2 == 0 ? LANG_KK : LANG_RU);
         TRY(demo_pupil(demo, org, &person, grade, &pupil));
         if (i == 0)
             TRY(demo_draft(demo, org, pupil, &person, grade));
@@ -297,25 +264,25 @@ enum { GRADES = 11, LISTED_GRADE = 8, LISTED_LETTER = 1 };
 
 NEOERR *demo_school(struct demo *demo)
 {
-    struct plan plan = {
+    struct demo_plan plan = {
         .org = {.kind = "school", .uid = "5b0f7a60-6d65-4b74-9570-000000000060", .street = "Алматы, Абай даңғылы"},
         .names = {"№ 60 мектеп-лицей", "Школа-лицей № 60", "School-lyceum No 60"},
         .territory = 75131,
         .bin = "12004000060",
         .address = "Алматы, проспект Абая, 60",
     };
-    struct staff *staff = pool_alloc(demo->pool, sizeof *staff);
+    struct demo_staff *staff = pool_alloc(demo->pool, sizeof *staff);
     size_t leader = 0;
     demo->orders = 0;
-    TRY(add_organisation(demo, &plan));
-    TRY(add_staff(demo, &plan.org, school_posts, staff));
+    TRY(demo_organisation(demo, &plan));
+    TRY(demo_employees(demo, &plan.org, school_posts, staff));
     for (int grade = 1; grade <= GRADES; grade++)
         for (int letter = 0; letter < (grade < 10 ? 3 : 2); letter++) {
             bool is_listed = grade == LISTED_GRADE && letter == LISTED_LETTER;
             struct demo_class class = {.grade = grade, .language = letters[letter].language, .speciality = ""};
             memcpy(class.names, letters[letter].names, sizeof class.names);
-            TRY(add_class(demo, &plan.org, &class));
-            TRY(add_head(demo, &plan.org, &class, &staff->leaders[leader], "class-teacher"));
+            TRY(demo_class(demo, &plan.org, &class));
+            TRY(demo_head(demo, &plan.org, &class, &staff->leaders[leader], "class-teacher"));
             if (is_listed)
                 TRY(demo_login(demo, "class-teacher", &staff->leaders[leader]));
             TRY(fill_class(demo, &plan.org, &class, 32 + (int)demo_random(demo, 4), is_listed ? "pupil" : NULL));
@@ -341,18 +308,18 @@ enum { COURSES = 4, SPECIALITIES = sizeof specialities / sizeof *specialities };
 
 NEOERR *demo_college(struct demo *demo)
 {
-    struct plan plan = {
+    struct demo_plan plan = {
         .org = {.kind = "college", .uid = "5b0f7a60-6d65-4b74-9570-000000000007", .street = "Алматы, улица Сатпаева"},
         .names = {"№ 7 политехникалық колледж", "Политехнический колледж № 7", "Polytechnic college No 7"},
         .territory = 75131,
         .bin = "12004000007",
         .address = "Алматы, улица Сатпаева, 7",
     };
-    struct staff *staff = pool_alloc(demo->pool, sizeof *staff);
+    struct demo_staff *staff = pool_alloc(demo->pool, sizeof *staff);
     size_t leader = 0;
     demo->orders = 0;
-    TRY(add_organisation(demo, &plan));
-    TRY(add_staff(demo, &plan.org, college_posts, staff));
+    TRY(demo_organisation(demo, &plan));
+    TRY(demo_employees(demo, &plan.org, college_posts, staff));
     TRY(demo_role(demo, &demo->secretary, "secretary", plan.org.id, 0));
     for (int course = 1; course <= COURSES; course++)
         for (int i = 0; i < SPECIALITIES; i++, leader++) {
@@ -362,9 +329,9 @@ NEOERR *demo_college(struct demo *demo)
             const char *name = pool_printf(demo->pool, "%s-%d", specialities[i].code, entered);
             struct demo_class group = {.grade = course, .language = specialities[i].language, .speciality = specialities[i].speciality,
                                        .names = {name, name, pool_printf(demo->pool, "%s-%d", specialities[i].code_en, entered)}};
-            TRY(add_class(demo, &plan.org, &group));
-            TRY(add_head(demo, &plan.org, &group, curator, "curator"));
-            TRY(add_head(demo, &plan.org, &group, master, "master"));
+            TRY(demo_class(demo, &plan.org, &group));
+            TRY(demo_head(demo, &plan.org, &group, curator, "curator"));
+            TRY(demo_head(demo, &plan.org, &group, master, "master"));
             if (is_listed) {
                 TRY(demo_login(demo, "curator", curator));
                 TRY(demo_login(demo, "master", master));

@@ -22,7 +22,7 @@ static const struct command commands[] = {
     {"export", "--out FILE [--org ID]", "writes the contingent: a package, or bare XML when FILE ends with .xml", command_export},
     {"import", "FILE", "takes a package or bare XML in; says what it did not take", command_import},
     {"schema", "", "prints the XSD of the exchange", command_schema},
-    {"demo", "[--empty]", "fills an installation that has no people; prints role, login, password", command_demo},
+    {"demo", "[--empty] [--schools N --pupils M]", "fills an installation that has no people; prints role, login, password", command_demo},
     {"routes", "", "prints every page: route, kind of organisation, address, who may open it", command_routes},
     {0},
 };

@@ -139,6 +139,24 @@ START_TEST(an_installation_with_people_is_left_alone)
 }
 END_TEST
 
+START_TEST(many_schools_stand_beside_the_two)
+{
+    int iins = 0;
+    ck_assert_int_eq(ctl("demo --schools 3", said, sizeof said), 2);
+    ck_assert_int_eq(ctl("demo --schools 3 --pupils 5001", said, sizeof said), 1);
+    ck_assert_msg(ctl("demo --schools 3 --pupils 60", said, sizeof said) == 0, "%s", said);
+    int64_t last = number("SELECT MAX(id) FROM organisation");
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM organisation"), 5);
+    ck_assert_int_eq(number("SELECT COUNT(DISTINCT territory_id) FROM organisation"), 4);
+    ck_assert_int_eq(number(pool_printf(fixture_pool(), "SELECT COUNT(*) FROM pupil WHERE org_id = %d AND standing = 'enrolled'", (int)last)), 60);
+    ck_assert_int_eq(number(pool_printf(fixture_pool(), "SELECT COUNT(*) FROM class WHERE org_id = %d", (int)last)), 3);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM person p LEFT JOIN account a ON a.person_id = p.id WHERE a.id IS NULL"), 0);
+    fixture_ok(db_each(fixture_db(), "SELECT iin FROM person WHERE iin IS NOT NULL", DB_NO_VALUES, check_iin, &iins));
+    for (int64_t org = last - 2; org <= last; org++)
+        fixture_ok(movement_ledger.check(fixture_db(), org, tell, NULL));
+}
+END_TEST
+
 START_TEST(routes_gives_every_page_an_address_that_the_demonstration_can_show)
 {
     int lines = 0;
@@ -154,7 +172,7 @@ END_TEST
 Suite *demo_suite(void)
 {
     Suite *suite = suite_create("demo");
-    TCase *empty = tcase_create("demo --empty"), *full = tcase_create("demo");
+    TCase *empty = tcase_create("demo --empty"), *full = tcase_create("demo"), *many = tcase_create("demo --schools");
     fixture_add(empty);
     tcase_add_checked_fixture(empty, write_config, remove_config);
     tcase_add_test(empty, an_installation_with_people_is_left_alone);
@@ -169,5 +187,9 @@ Suite *demo_suite(void)
     tcase_add_test(full, routes_gives_every_page_an_address_that_the_demonstration_can_show);
     tcase_set_timeout(full, 60);
     suite_add_tcase(suite, full);
+    fixture_add(many);
+    tcase_add_checked_fixture(many, write_config, remove_config);
+    tcase_add_test(many, many_schools_stand_beside_the_two);
+    suite_add_tcase(suite, many);
     return suite;
 }
