@@ -68,6 +68,9 @@ NEOERR *demo_employee(struct demo *demo, const struct demo_org *org, struct demo
 /* A pupil (student) of a parallel (course), registered only; some fields stay unfilled, as in life. */
 NEOERR *demo_pupil(struct demo *demo, const struct demo_org *org, struct demo_person *person, int grade, int64_t *pupil);
 
+/* Rows of the pupil's file: a document, a social category, an examination, an achievement. */
+NEOERR *demo_records(struct demo *demo, const struct demo_org *org, int64_t pupil);
+
 /* A parent of the pupil. */
 NEOERR *demo_parent(struct demo *demo, const struct demo_org *org, int64_t pupil, const struct demo_person *child, struct demo_person *parent);
 
@@ -134,7 +137,7 @@ NEOERR *demo_employees(struct demo *demo, const struct demo_org *org, const stru
 NEOERR *demo_class(struct demo *demo, const struct demo_org *org, struct demo_class *class);
 NEOERR *demo_head(struct demo *demo, const struct demo_org *org, const struct demo_class *class, const struct demo_person *person, const char *duty);
 /* A signed order of enrolment with its scan. */
-NEOERR *demo_order(struct demo *demo, const struct demo_org *org, struct date dated, const char *summary, int64_t *order);
+NEOERR *demo_order(struct demo *demo, const struct demo_org *org, const char *kind, struct date dated, const char *summary, int64_t *order);
 
 /* The hour of recording: half past nine in Almaty on the day of an order. */
 int64_t demo_morning(struct demo *demo, struct date day);

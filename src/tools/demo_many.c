@@ -148,7 +148,7 @@ static NEOERR *add_pupils(struct demo *demo, const struct demo_org *org, const c
     struct db_value id = DB_INT(org->id), now = DB_TIME(clock_now()), recorded = DB_TIME(demo_morning(demo, on));
     TRY(db_exec(db, ADD_PERSONS, DB_VALUES(DB_INT(TEXT_KEY_VERSION), DB_TEXT(json)), NULL, NULL));
     TRY(db_exec(db, ADD_PUPILS, DB_VALUES(id, now, DB_TEXT(json)), NULL, NULL));
-    TRY(demo_order(demo, org, dated, "О зачислении учащихся в 1–11 классы", &order));
+    TRY(demo_order(demo, org, "enrol", dated, "О зачислении учащихся в 1–11 классы", &order));
     TRY(db_exec(db, ADD_ACCOUNTS, DB_VALUES(now, id), NULL, NULL));
     TRY(db_exec(db, ADD_MOVEMENTS, DB_VALUES(DB_DATE(on), recorded, DB_INT(order), id), NULL, NULL));
     return nerr_pass(db_exec(db, ADD_MEMBERSHIPS, DB_VALUES(id), NULL, NULL));

@@ -179,3 +179,26 @@ NEOERR *demo_parent(struct demo *demo, const struct demo_org *org, int64_t pupil
                                        DB_TEXT(demo_phone(demo))),
                              NULL, NULL));
 }
+
+/* ---- rows of a pupil's file ---- */
+
+static const char ADD_DOCUMENT[] =
+    "INSERT INTO pupil_document (org_id, pupil_id, kind, series, number, issued_by, issued_on)"
+    " VALUES (?, ?, 'birth-certificate', '', ?, 'РАГС', ?)";
+static const char ADD_SOCIAL[] =
+    "INSERT INTO pupil_social (org_id, pupil_id, category, ground, valid_from) VALUES (?, ?, 'large-family', 'Справка о составе семьи', ?)";
+static const char ADD_HEALTH[] =
+    "INSERT INTO pupil_health (org_id, pupil_id, examined_on, health_group, pe_group) VALUES (?, ?, ?, '1', 'basic')";
+static const char ADD_ACHIEVEMENT[] =
+    "INSERT INTO pupil_achievement (org_id, pupil_id, contest_kind, contest, contest_level, contest_place, held_on)"
+    " VALUES (?, ?, 'olympiad', 'Олимпиада по математике', 'district', ?, ?)";
+
+NEOERR *demo_records(struct demo *demo, const struct demo_org *org, int64_t pupil)
+{
+    struct date autumn = {demo->year, 9, 1}, spring = {demo->year, 4, 15}, issued = {demo->year - 5, 6, 1};
+    const char *number = pool_printf(demo->pool, "%07zu", demo_random(demo, 9999999)), *place = pool_printf(demo->pool, "%zu", 1 + demo_random(demo, 3));
+    TRY(db_exec(demo->db, ADD_DOCUMENT, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_TEXT(number), DB_DATE(issued)), NULL, NULL));
+    TRY(db_exec(demo->db, ADD_SOCIAL, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_DATE(autumn)), NULL, NULL));
+    TRY(db_exec(demo->db, ADD_HEALTH, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_DATE(autumn)), NULL, NULL));
+    return nerr_pass(db_exec(demo->db, ADD_ACHIEVEMENT, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_TEXT(place), DB_DATE(spring)), NULL, NULL));
+}

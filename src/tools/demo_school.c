@@ -164,7 +164,7 @@ NEOERR *demo_head(struct demo *demo, const struct demo_org *org, const struct de
 
 static const char ADD_ORDER[] =
     "INSERT INTO school_order (org_id, uid, journal, year, number, ordinal, state, kind, dated, summary, recorded_at, recorded_by)"
-    " VALUES (?, ?, 'contingent', ?, ?, ?, 'signed', 'enrol', ?, ?, ?, ?)";
+    " VALUES (?, ?, 'contingent', ?, ?, ?, 'signed', ?, ?, ?, ?, ?)";
 
 int64_t demo_morning(struct demo *demo, struct date day)
 {
@@ -173,14 +173,14 @@ int64_t demo_morning(struct demo *demo, struct date day)
     return instant;
 }
 
-NEOERR *demo_order(struct demo *demo, const struct demo_org *org, struct date dated, const char *summary, int64_t *order)
+NEOERR *demo_order(struct demo *demo, const struct demo_org *org, const char *kind, struct date dated, const char *summary, int64_t *order)
 {
     char uid[CRYPTO_UUID_SIZE];
     int number = ++demo->orders;
     crypto_uuid_from(pool_printf(demo->pool, "%s order %d", org->uid, number), uid);
     TRY(db_exec(demo->db, ADD_ORDER,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(dated.year), DB_TEXT(pool_printf(demo->pool, "%d-у", number)), DB_INT(number),
-                          DB_DATE(dated), DB_TEXT(summary), DB_TIME(demo_morning(demo, dated)), DB_INT(demo->secretary.account)),
+                          DB_TEXT(kind), DB_DATE(dated), DB_TEXT(summary), DB_TIME(demo_morning(demo, dated)), DB_INT(demo->secretary.account)),
                 NULL, order));
     return nerr_pass(demo_scan(demo, org, *order, number, dated, summary));
 }
@@ -215,11 +215,13 @@ static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const s
     const char *summary = is_college ? pool_printf(demo->pool, "О зачислении студентов в группу %s", class->names[LANG_RU])
                                      : pool_printf(demo->pool, "О зачислении учащихся в %d-%s класс", class->grade, class->names[LANG_RU]);
     int64_t order, pupil;
-    TRY(demo_order(demo, org, dated, summary, &order));
+    TRY(demo_order(demo, org, "enrol", dated, summary, &order));
     for (int i = 0; i < pupils; i++) {
         struct demo_person person = demo_new_pupil(demo, org, class->grade, class->language), parent;
         TRY(demo_pupil(demo, org, &person, class->grade, &pupil));
         TRY(enrol(demo, org, class, pupil, order, on));
+        if (i == 0)
+            TRY(demo_records(demo, org, pupil));
         if (i == 0 && role != NULL)
             TRY(demo_login(demo, role, &person));
         if (i % 4 != 0 || is_college)
@@ -234,6 +236,50 @@ static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const s
                                pool_printf(demo->pool, "grade=%d&class=%lld&order_number=%d-%%D1%%83&order_date=%04d-%02d-%02d&order_summary=%s",
                                            class->grade, (long long)class->id, demo->orders, dated.year, dated.month, dated.day,
                                            http_escape(demo->pool, summary))));
+}
+
+/* ---- those who left ---- */
+
+enum { DEPARTURES = 4 };
+struct departures {
+    struct {
+        int64_t pupil, class;
+    } rows[DEPARTURES];
+    size_t count;
+};
+
+static NEOERR *take_departure(void *data, const struct db_row *row)
+{
+    struct departures *departures = data;
+    departures->rows[departures->count].pupil = db_get_int(row, 0);
+    departures->rows[departures->count++].class = db_get_int(row, 1);
+    return STATUS_OK;
+}
+
+static const char LAST_OF_CLASSES[] =
+    "SELECT MAX(id), class_id FROM pupil WHERE org_id = ? AND class_id IS NOT NULL GROUP BY class_id ORDER BY class_id LIMIT ?";
+static const char ADD_DEPARTURE[] =
+    "INSERT INTO movement (org_id, uid, pupil_id, kind, from_class_id, effective_on, recorded_at, order_id, reason, note)"
+    " VALUES (?, ?, ?, 'exclude', ?, ?, ?, ?, 'transfer', 'Школа № 12, Тараз')";
+
+/* The last pupils of some classes went to another school on the second day, by one order. */
+static NEOERR *add_departures(struct demo *demo, const struct demo_org *org)
+{
+    struct date dated = {demo->year, 9, 1}, on = {demo->year, 9, 2};
+    struct departures departures = {.count = 0};
+    char uid[CRYPTO_UUID_SIZE];
+    int64_t order;
+    TRY(db_each(demo->db, LAST_OF_CLASSES, DB_VALUES(DB_INT(org->id), DB_INT(DEPARTURES)), take_departure, &departures));
+    TRY(demo_order(demo, org, "exclude", dated, "Об исключении в связи с переводом в другую школу", &order));
+    for (size_t i = 0; i < departures.count; i++) {
+        crypto_uuid_from(pool_printf(demo->pool, "%s departure %zu", org->uid, i), uid);
+        TRY(db_exec(demo->db, ADD_DEPARTURE,
+                    DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(departures.rows[i].pupil), DB_INT(departures.rows[i].class), DB_DATE(on),
+                              DB_TIME(demo_morning(demo, on)), DB_INT(order)),
+                    NULL, NULL));
+        TRY(movement_fold(demo->db, org->id, departures.rows[i].pupil));
+    }
+    return STATUS_OK;
 }
 
 static NEOERR *add_pupils_without_class(struct demo *demo, const struct demo_org *org, int count, int first_grade)
@@ -288,6 +334,7 @@ NEOERR *demo_school(struct demo *demo)
             TRY(fill_class(demo, &plan.org, &class, 32 + (int)demo_random(demo, 4), is_listed ? "pupil" : NULL));
             leader++;
         }
+    TRY(add_departures(demo, &plan.org));
     return nerr_pass(add_pupils_without_class(demo, &plan.org, 9, 7));
 }
 
