@@ -6,6 +6,7 @@ int main(void)
     return suites_run((Suite * (*const[])(void)){
         schema_suite,
         exchange_suite,
+        golden_suite,
         import_suite,
         inputs_suite,
         calendar_suite,

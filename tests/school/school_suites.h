@@ -5,6 +5,7 @@
 #include "suites.h"
 
 Suite *exchange_suite(void);
+Suite *golden_suite(void);
 Suite *import_suite(void);
 Suite *inputs_suite(void);
 Suite *schema_suite(void);
