@@ -125,6 +125,7 @@ NEOERR *worker_serve(const struct config *config, const char *kind, void (*ready
             error = sandbox_enter(SANDBOX_WEB);
         if (error != STATUS_OK)
             break;
+        log_write(LOG_LEVEL_INFO, "the process is ready");
         ready();
         error = kinds[i].serve(&worker);
     }
