@@ -1,6 +1,7 @@
-// enrolment.mjs: the secretary registers a pupil, enrols the pupil with the scan of the order, prints the class list.
+// enrolment.mjs: the secretary registers a pupil, enrols the pupil with the scan of the order, prints the class list; the school travels to another installation.
 import assert from 'node:assert/strict';
 import { open, signIn, useLanguage } from '../browser.mjs';
+import { carryOver } from './exchange.mjs';
 
 const grade = 3;
 const names = ['Әуезова', 'Құрманғали', 'Ысқақова', 'Өтепберген'];
@@ -92,7 +93,7 @@ async function printList(page) {
   }
 }
 
-export async function registerToPrint({ browser, place, language, javaScriptEnabled, number }) {
+export async function registerToPrint({ browser, place, empty, language, javaScriptEnabled, number }) {
   const page = await open(browser, { javaScriptEnabled });
   await signIn(page, place, place.logins.secretary);
   await useLanguage(page, language);
@@ -104,4 +105,5 @@ export async function registerToPrint({ browser, place, language, javaScriptEnab
   const csv = await printList(page);
   assert.ok(csv.includes(names[number]), 'the list given out holds the new pupil');
   await page.context().close();
+  await carryOver({ browser, place, empty, language, javaScriptEnabled, words: names[number] });
 }

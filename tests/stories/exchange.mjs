@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { open, signIn } from '../browser.mjs';
+import { open, signIn, useLanguage } from '../browser.mjs';
 
 const demo = fileURLToPath(new URL('../../tools/demo', import.meta.url));
 
@@ -13,6 +13,36 @@ function ctl(place, ...words) {
 
 function contingentOf(packagePath) {
   return execFileSync('unzip', ['-p', packagePath, 'contingent.xml'], { encoding: 'buffer', maxBuffer: 1 << 28 });
+}
+
+// By the pages, as a secretary and the administrator of the other installation do it.
+export async function carryOver({ browser, place, empty, language, javaScriptEnabled, words }) {
+  const here = await open(browser, { javaScriptEnabled });
+  await signIn(here, place, place.logins.secretary);
+  await useLanguage(here, language);
+  await here.goto(`${place.url}/1/2026/exchange/export`);
+  await here.click('main form .btn-primary');
+  const result = here.locator('main a[href*="/files/"]');
+  await result.waitFor({ timeout: 60000 });
+  const response = await here.request.get(new URL(await result.getAttribute('href'), here.url()).href);
+  const packed = await response.body();
+  assert.equal(packed.subarray(0, 2).toString(), 'PK', 'a package leaves');
+  await here.context().close();
+
+  const there = await open(browser, { javaScriptEnabled });
+  await signIn(there, empty, empty.logins.administrator);
+  await useLanguage(there, language);
+  await there.goto(`${empty.url}/exchange/import`);
+  await there.setInputFiles('input[name=package]', { name: 'contingent.zip', mimeType: 'application/zip', buffer: packed });
+  await there.click('main form .btn-primary');
+  await there.locator('button[name=action][value=apply]').waitFor({ timeout: 60000 });
+  await there.click('button[name=action][value=apply]');
+  await there.locator('button[name=action][value=undo]').waitFor({ timeout: 120000 });
+  await there.context().close();
+
+  const out = `${empty.folder}/after-${language}-${javaScriptEnabled}.zip`;
+  ctl(empty, 'export', '--out', out);
+  assert.ok(contingentOf(out).includes(words), `${words} has arrived`);
 }
 
 export async function exportToImport({ browser, school, empty }) {

@@ -1,13 +1,14 @@
-// stories.mjs: each story is told once for every language and with and without JavaScript; the last one once.
+// stories.mjs: each story is told once for every language and with and without JavaScript; the last two once.
 import { Tally, installation, launch } from '../browser.mjs';
 import { slipToSignIn } from './slip.mjs';
 import { registerToPrint } from './enrolment.mjs';
 import { exportToImport } from './exchange.mjs';
+import { enrolByKeyboard } from './keyboard.mjs';
 
 const [schoolFolder, emptyFolder, languages] = process.argv.slice(2);
 const school = installation(schoolFolder);
 const empty = installation(emptyFolder);
-const stories = { 'from slip to sign-in': slipToSignIn, 'from registration to the printed list': registerToPrint };
+const stories = { 'from slip to sign-in': slipToSignIn, 'from registration to the printed list and to another installation': registerToPrint };
 const tellings = [
   { language: 'ru', javaScriptEnabled: true },
   { language: 'kk', javaScriptEnabled: true },
@@ -31,8 +32,9 @@ async function tell(name, story, ...facts) {
 for (const [name, story] of Object.entries(stories))
   for (const [number, telling] of tellings.entries()) {
     const words = `${name}, ${telling.language}, ${telling.javaScriptEnabled ? 'with' : 'without'} JavaScript`;
-    await tell(words, story, { browser, place: school, number, ...telling });
+    await tell(words, story, { browser, place: school, empty, number, ...telling });
   }
+await tell('an enrolment by the keyboard alone', enrolByKeyboard, { browser, place: school });
 await tell('the school exported, imported elsewhere, exported again', exportToImport, { browser, school, empty });
 await browser.close();
 tally.end();
