@@ -201,7 +201,7 @@ const struct list class_pupils_list = {
 static const struct list_column archive_columns[] = {
     COLUMN_NUMBER_OF_PUPIL,
     COLUMN_NAME_OF_PUPIL,
-    COLUMN_BORN,
+    {"born", N_("Date of birth"), "p.born_on", .flags = COLUMN_SORTABLE | COLUMN_DATE | COLUMN_PAPER, .width = 1.1},
     {"class", N_("Last class"), "IF(c.id IS NULL, '', " CLASS_PACKED ")", "CONCAT(LPAD(c.grade, 2, '0'), c.name_ru)", COLUMN_SORTABLE, .show = class_label},
     {"left_on", N_("Date of departure"), "m.effective_on", .flags = COLUMN_SORTABLE | COLUMN_DATE, .width = 1.1},
     {"reason", N_("Reason"), "m.reason", .flags = COLUMN_SORTABLE, .width = 1.6, .codes = &movement_reason_codes},
