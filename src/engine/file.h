@@ -47,6 +47,8 @@ const char *file_store_path(struct pool *pool, const struct config *config, cons
  * organisation? NULL = nobody does. */
 struct file_reach {
     NEOERR *(*find)(struct request *rq, int64_t file, bool *reached);
+    /* A scan that the right in the whole organisation does not reach either: it says something of somebody's health. NULL = none. */
+    NEOERR *(*hides)(struct request *rq, int64_t file, bool *hidden);
 };
 
 /* ERROR_DENIED when the file is not in the person's reach; ERROR_NOT_FOUND when it is of another organisation, or what a job made for

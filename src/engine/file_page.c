@@ -91,7 +91,10 @@ static NEOERR *find_reach(struct request *rq, int64_t id, int64_t *whose, bool *
     unsigned scopes = request_scopes(rq, route->permission);
     *whose = NOT_SHARED;
     TRY(db_number(rq->db, WHOSE, DB_VALUES(DB_INT(rq->session.account), DB_INT(rq->place.org), DB_INT(id)), whose, NULL));
-    *reached = *whose == OWN || (*whose == SCAN && (scopes & (SCOPE_ORGANISATION | SCOPE_ALL)) != 0);
+    bool hidden = false;
+    if (*whose == SCAN && reach != NULL && reach->hides != NULL)
+        TRY(reach->hides(rq, id, &hidden));
+    *reached = *whose == OWN || (*whose == SCAN && !hidden && (scopes & (SCOPE_ORGANISATION | SCOPE_ALL)) != 0);
     if (*reached || *whose == NOT_SHARED || reach == NULL)
         return STATUS_OK;
     return nerr_pass(reach->find(rq, id, reached));

@@ -240,7 +240,14 @@ START_TEST(each_look_at_the_health_is_kept)
     ck_assert_status(get("/1/2026/pupils/1/documents"), 200);
     ck_assert_str_eq(text_of("SELECT GROUP_CONCAT(CONCAT_WS('|', action, subject_kind, subject_id, account_id)) FROM audit WHERE action = 'look'"),
                      path_of("look|pupil|1|%lld", (long long)school_person("parent", SCHOOL)));
+    run_sql("INSERT INTO pupil_health (org_id, pupil_id, examined_on, file_id) VALUES (1, 1, '2026-09-01', '%s')", clean_scan(SCHOOL));
+    const char *scan = text_of("SELECT file_id FROM pupil_health");
+    run_sql("UPDATE file SET made_by = NULL WHERE id = %s", scan);
+    ck_assert_status(get("/1/2026/files/%s", clean_scan(SCHOOL)), 403); /* a parent opens no scan of the office */
+    sign_in("secretary", SCHOOL);
+    ck_assert_status(get("/1/2026/files/%s", scan), 200);
     sign_in("personnel", SCHOOL);
+    ck_assert_status(get("/1/2026/files/%s", scan), 403);
     ck_assert_status(get("/1/2026/pupils/1/health"), 403);
     ck_assert_has_not(get("/1/2026/pupils/1").body, "/pupils/1/health");
 }

@@ -158,4 +158,15 @@ static NEOERR *find_file(struct request *rq, int64_t file, bool *reached)
     return STATUS_OK;
 }
 
-const struct file_reach pupil_files = {find_file};
+static const char IS_OF_HEALTH[] =
+    "SELECT 1 FROM pupil_health WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
+
+static NEOERR *hides_file(struct request *rq, int64_t file, bool *hidden)
+{
+    int64_t one;
+    if (request_may(rq, &see_health))
+        return STATUS_OK;
+    return nerr_pass(db_number(rq->db, IS_OF_HEALTH, DB_VALUES(DB_INT(rq->place.org), DB_INT(file)), &one, hidden));
+}
+
+const struct file_reach pupil_files = {find_file, hides_file};
