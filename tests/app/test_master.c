@@ -265,6 +265,8 @@ static int times_said(const char *words)
     char line[4096];
     int times = 0;
     FILE *log = fopen(in_folder("log"), "r");
+    if (log == NULL) /* the master has not begun it yet */
+        return 0;
     while (fgets(line, sizeof line, log) != NULL)
         times += strstr(line, words) != NULL;
     fclose(log);
