@@ -119,6 +119,9 @@ NEOERR *form_show_record(struct request *rq, const struct form *form, int64_t id
  * to back. id 0 makes a new record. Renders form.cs. On a stale version 409 with mine and theirs field by field. */
 NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back);
 
+/* The page of a route "…-new": leads to the form of a record that is not there yet, at the route that .detail names. */
+NEOERR *form_new_page(struct request *rq, struct response *rs);
+
 /* ---- the form key: each POST that writes is done once ---- */
 
 /* Stores the posted form_key of this account in the running transaction. *repeated is true when it stands there already:

@@ -331,3 +331,8 @@ NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct for
     }
     return nerr_pass(show_page(&edit, rs, 200));
 }
+
+NEOERR *form_new_page(struct request *rq, struct response *rs)
+{
+    return nerr_pass(response_redirect(rq, rs, route_url(rq, rq->route->detail, "new")));
+}

@@ -99,10 +99,13 @@ NEOERR *list_value(struct list_query *query, struct db_value value);
 NEOERR *list_bind_org(struct list_query *query);
 NEOERR *list_bind_org_subject(struct list_query *query);
 
+/* .choices of a filter: the last thirty calendar years, this one first. */
+choices_fn list_year_choices;
+
 /* Fills List.* for list.cs or a page that includes list_table.cs:
  * List.{id,title,total,from,to,address,empty,numbered,searchable,search_post,search,sort,row_actions}
  * List.columns.N.{name,label,number,sticky,sort_href,sorted}      sorted: "asc" "desc"
- * List.rows.N.{id,number,href}  List.rows.N.cells.M.{value,label,href,chip,number,date,sticky}  List.rows.N.actions.K.{label,href,icon}
+ * List.rows.N.{id,number,href}  List.rows.N.cells.M.{value,href,chip,class}  List.rows.N.actions.K.{label,href}
  * List.filters.N.{name,label,value} .choices.M.{value,label,selected}
  * List.bulk.N.{label,href,icon}  List.hidden.N.{name,value}: posted with the ticked rows
  * List.actions.N.{label,href,icon,primary}  List.{formats,languages,paging}.N.{label,href,current} */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SEARCH_WORDS_MAX = 5 };
+enum { SEARCH_WORDS_MAX = 5, YEARS_CHOSEN_FROM = 30 };
 
 /* The bytes are copied: DB_DATE's live no longer than the block that gave them. */
 NEOERR *list_value(struct list_query *query, struct db_value value)
@@ -17,6 +17,17 @@ NEOERR *list_value(struct list_query *query, struct db_value value)
         value.bytes = pool_copy(query->rq->pool, value.bytes, value.length);
     query->values[query->count++] = value;
     query->values[query->count] = (struct db_value){.kind = DB_END};
+    return STATUS_OK;
+}
+
+NEOERR *list_year_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    int this_year = request_today(form->rq).year;
+    (void)field;
+    for (int year = this_year; year > this_year - YEARS_CHOSEN_FROM; year--) {
+        const char *text = pool_printf(form->rq->pool, "%d", year);
+        TRY(add(form, &(struct choice){.value = text, .label = text}));
+    }
     return STATUS_OK;
 }
 

@@ -44,20 +44,9 @@ static const struct list_column columns[] = {
     {0},
 };
 
-static NEOERR *year_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
-{
-    int this_year = request_today(form->rq).year;
-    (void)field;
-    for (int year = this_year; year > this_year - 12; year--) {
-        const char *text = pool_printf(form->rq->pool, "%d", year);
-        TRY(add(form, &(struct choice){.value = text, .label = text}));
-    }
-    return STATUS_OK;
-}
-
 static const struct list_filter filters[] = {
     {"journal", N_("Journal"), "o.journal = ?", .codes = &order_journal_codes},
-    {"year", N_("Year"), "o.year = ?", .choices = year_choices},
+    {"year", N_("Year"), "o.year = ?", .choices = list_year_choices},
     {"state", N_("State"), "o.state = ?", .codes = &order_state_codes},
     {"scan", N_("Scan"), "(o.state = 'signed' AND " HAS_SCAN " = ?)", .codes = &scan_codes},
     {0},

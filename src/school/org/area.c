@@ -24,30 +24,24 @@ static const char *const *some_year(struct db *db, struct pool *pool, int64_t or
     return route_sample(db, pool, SOME_YEAR, DB_VALUES(DB_INT(org)));
 }
 
-/* "…-new" leads to the form of a record that is not there yet. */
-static NEOERR *new_page(struct request *rq, struct response *rs)
-{
-    return nerr_pass(response_redirect(rq, rs, route_url(rq, rq->route->detail, "new")));
-}
-
 static const struct route routes[] = {
     {"organisations", HTTP_GET, "/organisations", list_page, &see_organisations, .detail = &organisations_list, .title = N_("Organisations")},
     {"organisations", HTTP_POST, "/organisations", list_page, &see_organisations, .detail = &organisations_list},
-    {"organisation-new", HTTP_GET, "/organisation-new", new_page, &manage_organisations, ROUTE_SMALL, "organisation-edit"},
+    {"organisation-new", HTTP_GET, "/organisation-new", form_new_page, &manage_organisations, ROUTE_SMALL, "organisation-edit"},
     {"organisation", HTTP_GET, "/organisations/{organisation}", organisation_page, &see_organisations, .sample = some_organisation},
     {"organisation-edit", HTTP_GET, "/organisations/{organisation}/edit", organisation_edit_page, &manage_organisations, .sample = some_organisation},
     {"organisation-edit", HTTP_POST, "/organisations/{organisation}/edit", organisation_edit_page, &manage_organisations, ROUTE_KEPT,
      .sample = some_organisation},
     {"territories", HTTP_GET, "/territories", list_page, &manage_territories, .detail = &territories_list, .title = N_("Territories")},
     {"territories", HTTP_POST, "/territories", list_page, &manage_territories, .detail = &territories_list},
-    {"territory-new", HTTP_GET, "/territory-new", new_page, &manage_territories, ROUTE_SMALL, "territory-edit"},
+    {"territory-new", HTTP_GET, "/territory-new", form_new_page, &manage_territories, ROUTE_SMALL, "territory-edit"},
     {"territory-edit", HTTP_GET, "/territories/{territory}", territory_edit_page, &manage_territories, .sample = some_territory},
     {"territory-edit", HTTP_POST, "/territories/{territory}", territory_edit_page, &manage_territories, ROUTE_KEPT, .sample = some_territory},
     {"own-organisation", HTTP_GET, "/ORG/YEAR/organisation", own_organisation_page, &manage_organisation, .title = N_("Organisation")},
     {"own-organisation", HTTP_POST, "/ORG/YEAR/organisation", own_organisation_page, &manage_organisation, ROUTE_KEPT},
     {"years", HTTP_GET, "/ORG/YEAR/years", list_page, &manage_organisation, .detail = &years_list, .title = N_("School years")},
     {"years", HTTP_POST, "/ORG/YEAR/years", list_page, &manage_organisation, .detail = &years_list},
-    {"year-new", HTTP_GET, "/ORG/YEAR/year-new", new_page, &manage_organisation, ROUTE_SMALL, "year-edit"},
+    {"year-new", HTTP_GET, "/ORG/YEAR/year-new", form_new_page, &manage_organisation, ROUTE_SMALL, "year-edit"},
     {"year-edit", HTTP_GET, "/ORG/YEAR/years/{year}", year_edit_page, &manage_organisation, .sample = some_year},
     {"year-edit", HTTP_POST, "/ORG/YEAR/years/{year}", year_edit_page, &manage_organisation, ROUTE_KEPT, .sample = some_year},
     {0},

@@ -7,16 +7,7 @@ static const char SOME_SHIFT[] = "SELECT id FROM shift WHERE org_id = ? ORDER BY
 
 static const char *const *some_shift(struct db *db, struct pool *pool, int64_t org)
 {
-    const char **ids = pool_alloc(pool, 2 * sizeof *ids);
-    char *id = NULL;
-    error_release(db_string(db, pool, SOME_SHIFT, DB_VALUES(DB_INT(org)), &id));
-    ids[0] = id;
-    return ids;
-}
-
-static NEOERR *shift_new_page(struct request *rq, struct response *rs)
-{
-    return nerr_pass(response_redirect(rq, rs, route_url(rq, "shift-edit", "new")));
+    return route_sample(db, pool, SOME_SHIFT, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {
@@ -24,7 +15,7 @@ static const struct route routes[] = {
     {"periods", HTTP_POST, "/ORG/YEAR/periods", periods_page, &manage_periods},
     {"shifts", HTTP_GET, "/ORG/YEAR/shifts", list_page, &see_periods, .detail = &shifts_list, .title = N_("Shifts")},
     {"shifts", HTTP_POST, "/ORG/YEAR/shifts", list_page, &see_periods, .detail = &shifts_list},
-    {"shift-new", HTTP_GET, "/ORG/YEAR/shift-new", shift_new_page, &manage_periods, ROUTE_SMALL},
+    {"shift-new", HTTP_GET, "/ORG/YEAR/shift-new", form_new_page, &manage_periods, ROUTE_SMALL, "shift-edit"},
     {"shift-edit", HTTP_GET, "/ORG/YEAR/shifts/{shift}", shift_edit_page, &manage_periods, .sample = some_shift},
     {"shift-edit", HTTP_POST, "/ORG/YEAR/shifts/{shift}", shift_edit_page, &manage_periods, ROUTE_KEPT, .sample = some_shift},
     {0},

@@ -210,19 +210,8 @@ static const struct list_column archive_columns[] = {
     {0},
 };
 
-static NEOERR *departure_year_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
-{
-    int this_year = request_today(form->rq).year;
-    (void)field;
-    for (int year = this_year; year > this_year - 12; year--) {
-        const char *text = pool_printf(form->rq->pool, "%d", year);
-        TRY(add(form, &(struct choice){.value = text, .label = text}));
-    }
-    return STATUS_OK;
-}
-
 static const struct list_filter archive_filters[] = {
-    {"year", N_("Year of departure"), "YEAR(m.effective_on) = ?", .choices = departure_year_choices},
+    {"year", N_("Year of departure"), "YEAR(m.effective_on) = ?", .choices = list_year_choices},
     {"reason", N_("Reason"), "m.reason = ?", .codes = &movement_reason_codes},
     {"grade", N_("Parallel"), "c.grade = ?", .choices = class_grade_choices},
     {0},
