@@ -32,7 +32,7 @@
       <tr>
         <?cs if:subcount(List.bulk) ?><td class="cell-tick"><input class="form-check-input" type="checkbox" name="ids" value="<?cs var:row.id ?>" aria-label="<?cs var:_("Tick line") ?> <?cs var:row.number ?>"></td><?cs /if ?>
         <?cs if:List.numbered ?><td class="cell-number cell-quiet cell-running"><?cs var:row.number ?></td><?cs /if ?>
-        <?cs each:cell = row.cells ?><td class="<?cs if:cell.number ?>cell-number <?cs /if ?><?cs if:cell.date ?>cell-date <?cs /if ?><?cs if:cell.sticky ?>cell-sticky<?cs /if ?>"><?cs if:cell.chip ?><?cs if:cell.value ?><?cs if:cell.href ?><a class="chip" href="<?cs var:cell.href ?>"><?cs var:cell.value ?></a><?cs else ?><span class="chip"><?cs var:cell.value ?></span><?cs /if ?><?cs /if ?><?cs elif:cell.href ?><a href="<?cs var:cell.href ?>"><?cs var:cell.value ?></a><?cs else ?><?cs var:cell.value ?><?cs /if ?></td>
+        <?cs each:cell = row.cells ?><td<?cs if:cell.class ?> class="<?cs var:cell.class ?>"<?cs /if ?>><?cs if:cell.href ?><a<?cs if:cell.chip ?> class="chip"<?cs /if ?> href="<?cs var:cell.href ?>"><?cs var:cell.value ?></a><?cs elif:cell.chip ?><span class="chip"><?cs var:cell.value ?></span><?cs else ?><?cs var:cell.value ?><?cs /if ?></td>
         <?cs /each ?><?cs if:List.row_actions ?><td class="cell-actions"><?cs each:action = row.actions ?><a href="<?cs var:action.href ?>"><?cs var:action.label ?></a> <?cs /each ?></td><?cs /if ?>
       </tr><?cs /each ?>
     </tbody>

@@ -163,6 +163,7 @@ static _Noreturn void become_worker(struct master *master, const char *kind, pid
     if (getppid() != parent || dup2(master->listener, STDIN_FILENO) < 0 || dup2(master->ready_write, MASTER_READY_FD) < 0)
         _exit(EXIT_FAILURE);
     setenv(MASTER_READY_VARIABLE, "1", 1);
+    setenv("GLIBC_TUNABLES", "glibc.malloc.mxfast=0:glibc.malloc.tcache_count=4000", 0); /* thousands of small pieces a page: 5 % of its CPU */
     execv(master->program, arguments);
     _exit(EXIT_FAILURE);
 }

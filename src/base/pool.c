@@ -139,17 +139,25 @@ char *pool_strdup(struct pool *pool, const char *text)
     return text == NULL ? NULL : pool_strndup(pool, text, strlen(text));
 }
 
+/* Printed where the block in use has room, once; only what does not fit there is printed again. */
 char *pool_vprintf(struct pool *pool, const char *format, va_list args)
 {
+    struct block *block = pool->blocks;
+    size_t room = block->size - block->used;
+    char *text = (char *)block->bytes + block->used;
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    int length = vsnprintf(text, room, format, args);
     if (length < 0) {
         log_write(LOG_LEVEL_ERROR, "a format that cannot be printed: %s", format);
         abort();
     }
-    char *text = alloc_raw(pool, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if ((size_t)length < room) {
+        block->used += aligned((size_t)length + 1);
+    } else {
+        text = alloc_raw(pool, (size_t)length + 1);
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
     va_end(again);
     return text;
 }

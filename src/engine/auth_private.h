@@ -4,11 +4,10 @@
 
 #include "base/crypto.h"
 #include "engine/auth.h"
+#include "engine/place.h"
 
-enum { TERRITORY_LEVELS = 3 }; /* district, region, republic */
-
-/* Fills session.roles, .orgs, .home_org and .home_territory. territories: the place's and those above it, 0 for none. */
-NEOERR *auth_roles_load(struct request *rq, int64_t roles_version, const int64_t territories[TERRITORY_LEVELS]);
+/* Fills session.roles, .orgs, .home_org and .home_territory. kept_version and territories are as place_load has them. */
+NEOERR *auth_roles_load(struct request *rq, int64_t roles_version, int64_t kept_version, const int64_t territories[TERRITORY_LEVELS]);
 
 /* ---- sessions (session.c) ---- */
 

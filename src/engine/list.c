@@ -106,31 +106,44 @@ NEOERR *list_paging(struct request *rq, const char *address, size_t page, size_t
 
 /* ---- actions ---- */
 
-/* NULL: the person may not, or the process is not for this organisation. */
-static char *action_address(struct request *rq, const struct list_action *action, int64_t id)
+/* Where an action leads this person, on whichever record. */
+struct way {
+    const struct list_action *action;
+    const struct process *process; /* NULL: to a route */
+    const char *label;
+};
+
+/* False: the person may not, or the process is not for this organisation. */
+static bool find_way(struct request *rq, const struct list_action *action, struct way *way)
 {
     static const char start[] = "start:";
-    bool may = action->permission == NULL || request_may(rq, action->permission);
-    if (may && strncmp(action->route, start, sizeof start - 1) == 0) {
-        const struct process *process = process_find(action->route + sizeof start - 1);
-        bool is_for_us = process != NULL && (process->when == NULL || process->when(rq));
-        return is_for_us && request_may(rq, process->permission) ? process_url(rq, process, id) : NULL;
-    }
-    if (!may || !route_is_open(rq, route_by_id(action->route)))
-        return NULL;
-    return id == 0 ? route_url(rq, action->route) : route_url(rq, action->route, route_number(rq, id));
+    *way = (struct way){.action = action, .label = request_words(rq, action->label)};
+    if (action->permission != NULL && !request_may(rq, action->permission))
+        return false;
+    if (strncmp(action->route, start, sizeof start - 1) != 0)
+        return route_is_open(rq, route_by_id(action->route));
+    way->process = process_find(action->route + sizeof start - 1);
+    return way->process != NULL && (way->process->when == NULL || way->process->when(rq)) && request_may(rq, way->process->permission);
 }
 
-static NEOERR *show_actions(struct request *rq, HDF *hdf, const char *name, const struct list_action *actions, int64_t id)
+/* id 0: on none in particular. */
+static char *way_address(struct request *rq, const struct way *way, int64_t id)
+{
+    if (way->process != NULL)
+        return process_url(rq, way->process, id);
+    return id == 0 ? route_url(rq, way->action->route) : route_url(rq, way->action->route, route_number(rq, id));
+}
+
+static NEOERR *show_actions(struct request *rq, const char *name, const struct list_action *actions)
 {
     for (const struct list_action *action = actions; action != NULL && action->label != NULL; action++) {
+        struct way way;
         HDF *out;
-        char *address = action_address(rq, action, id);
-        if (address == NULL)
+        if (!find_way(rq, action, &way))
             continue;
-        TRY(view_append(hdf, name, &out));
-        TRY(view_set(out, "label", request_words(rq, action->label)));
-        TRY(view_set(out, "href", address));
+        TRY(view_append(rq->hdf, name, &out));
+        TRY(view_set(out, "label", way.label));
+        TRY(view_set(out, "href", way_address(rq, &way, 0)));
         TRY(view_set(out, "icon", action->icon));
         TRY(view_set(out, "primary", action->primary ? "1" : NULL));
     }
@@ -149,7 +162,7 @@ static NEOERR *show_hidden(struct list_query *query, const char *name, const cha
 static NEOERR *show_bulk(struct list_query *query)
 {
     struct request *rq = query->rq;
-    TRY(show_actions(rq, rq->hdf, "List.bulk", query->list->bulk_actions, 0));
+    TRY(show_actions(rq, "List.bulk", query->list->bulk_actions));
     if (hdf_get_obj(rq->hdf, "List.bulk") == NULL)
         return STATUS_OK;
     TRY(show_hidden(query, "list", query->list->id));
@@ -162,25 +175,55 @@ static NEOERR *show_bulk(struct list_query *query)
 
 /* ---- rows ---- */
 
+enum { ROW_ACTIONS_MAX = 8 };
+
 struct rows {
     struct list_query *query;
     bool are_linked;
+    struct way ways[ROW_ACTIONS_MAX]; /* the actions of each row */
+    size_t way_count;
     size_t number; /* running, of the last one shown */
 };
 
+static void begin_rows(struct list_query *query, struct rows *rows)
+{
+    const struct list *list = query->list;
+    *rows = (struct rows){.query = query, .are_linked = list->row_route != NULL && route_is_open(query->rq, route_by_id(list->row_route))};
+    for (const struct list_action *action = list->row_actions; action != NULL && action->label != NULL && rows->way_count < ROW_ACTIONS_MAX; action++)
+        rows->way_count += find_way(query->rq, action, &rows->ways[rows->way_count]);
+}
+
+static const char *cell_class(const struct list_column *column)
+{
+    bool is_sticky = (column->flags & COLUMN_STICKY) != 0;
+    if (column->flags & COLUMN_NUMBER)
+        return is_sticky ? "cell-number cell-sticky" : "cell-number";
+    if (column->flags & COLUMN_DATE)
+        return is_sticky ? "cell-date cell-sticky" : "cell-date";
+    return is_sticky ? "cell-sticky" : NULL;
+}
+
 static NEOERR *show_cell(struct request *rq, HDF *row, const struct list_column *column, const char *value, const char *href)
 {
-    static const struct {
-        unsigned flag;
-        const char *name;
-    } marks[] = {{COLUMN_CHIP, "chip"}, {COLUMN_NUMBER, "number"}, {COLUMN_DATE, "date"}, {COLUMN_STICKY, "sticky"}};
+    const char *text = list_cell(rq, column, value), *class = cell_class(column);
     HDF *out;
     TRY(view_append(row, "cells", &out));
-    TRY(view_set(out, "value", list_cell(rq, column, value)));
-    TRY(view_set(out, "label", request_words(rq, column->label)));
-    TRY(view_set(out, "href", (column->flags & COLUMN_LINK) != 0 ? href : NULL));
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        TRY(view_set(out, marks[i].name, (column->flags & marks[i].flag) != 0 ? "1" : NULL));
+    TRY(view_set(out, "value", text));
+    if (class != NULL)
+        TRY(view_set(out, "class", class));
+    if ((column->flags & COLUMN_LINK) != 0)
+        TRY(view_set(out, "href", href));
+    return (column->flags & COLUMN_CHIP) == 0 || *text == '\0' ? STATUS_OK : nerr_pass(view_set(out, "chip", "1"));
+}
+
+static NEOERR *show_ways(const struct rows *rows, HDF *row, int64_t id)
+{
+    for (size_t i = 0; i < rows->way_count; i++) {
+        HDF *out;
+        TRY(view_append(row, "actions", &out));
+        TRY(view_set(out, "label", rows->ways[i].label));
+        TRY(view_set(out, "href", way_address(rows->query->rq, &rows->ways[i], id)));
+    }
     return STATUS_OK;
 }
 
@@ -190,7 +233,6 @@ static char *row_address(const struct list_query *query, int64_t id)
     const char *route = query->list->row_route, *number = route_number(rq, id);
     return query->list->row_of_subject ? route_url(rq, route, route_number(rq, query->subject), number) : route_url(rq, route, number);
 }
-
 
 static NEOERR *show_row(void *data, const struct db_row *row)
 {
@@ -208,7 +250,7 @@ static NEOERR *show_row(void *data, const struct db_row *row)
     for (const struct list_column *column = list->columns; column->name != NULL; column++, at++)
         if ((column->flags & COLUMN_PAPER) == 0)
             TRY(show_cell(rq, out, column, db_get(row, at), href));
-    return nerr_pass(show_actions(rq, out, "actions", list->row_actions, id));
+    return nerr_pass(show_ways(rows, out, id));
 }
 
 /* A page past the end shows the last one. */
@@ -221,10 +263,10 @@ static size_t page_asked(const struct request *rq, size_t pages)
 static NEOERR *show_rows(struct list_query *query, size_t *total, size_t *page, size_t *pages)
 {
     struct request *rq = query->rq;
-    const struct list *list = query->list;
-    struct rows rows = {.query = query, .are_linked = list->row_route != NULL && route_is_open(rq, route_by_id(list->row_route))};
+    struct rows rows;
     int64_t count;
     char *sql;
+    begin_rows(query, &rows);
     TRY(list_sql(query, LIST_COUNT, 0, 0, &sql));
     TRY(db_number(rq->db, sql, query->values, &count, NULL));
     *total = (size_t)count;
@@ -275,7 +317,7 @@ NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, 
         TRY(list_paging(rq, address, page, pages));
     }
     TRY(show_bulk(query));
-    return nerr_pass(show_actions(rq, rq->hdf, "List.actions", list->page_actions, 0));
+    return nerr_pass(show_actions(rq, "List.actions", list->page_actions));
 }
 
 NEOERR *list_page(struct request *rq, struct response *rs)

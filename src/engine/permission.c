@@ -7,24 +7,21 @@
 #include <string.h>
 
 enum {
-    HELD_MAX = 64,               /* roles of one person in all places */
-    PEOPLE_KEPT = 512,
-    KEPT_MILLISECONDS = 60 * 1000, /* roles begin and end with days, too */
+    HELD_MAX = 64, /* roles of one person in all places */
+    PEOPLE_KEPT = 4096,
 };
 
-/* The roles of one account, true as of roles_version. */
+/* The roles of one account, true as of roles_version, kept_version (an import brings roles, too) and a day: roles begin and end with
+ * days. */
 struct holder {
-    int64_t account, roles_version, loaded_at;
-    struct pool *pool; /* names of organisations */
+    int64_t account, roles_version, kept_version;
+    struct date day;
     struct held {
         const struct role *role;
         int64_t org, territory;
     } held[HELD_MAX];
     size_t held_count;
-    struct held_org {
-        int64_t id;
-        const char *names[LANGUAGES];
-    } orgs[SESSION_ORGS_MAX];
+    int64_t orgs[SESSION_ORGS_MAX];
     size_t org_count;
 };
 
@@ -36,10 +33,10 @@ static struct holder holders[PEOPLE_KEPT];
 static void add_org(struct holder *holder, int64_t org)
 {
     for (size_t i = 0; i < holder->org_count; i++)
-        if (holder->orgs[i].id == org)
+        if (holder->orgs[i] == org)
             return;
     if (holder->org_count < SESSION_ORGS_MAX)
-        holder->orgs[holder->org_count++].id = org;
+        holder->orgs[holder->org_count++] = org;
 }
 
 static void add_held(struct holder *holder, const char *id, int64_t org, int64_t territory)
@@ -69,24 +66,6 @@ static NEOERR *take_derived(void *data, int64_t org, const char *role)
     return STATUS_OK;
 }
 
-static const char ORG_NAMES[] =
-    "SELECT name_kk, name_ru, name_en FROM organisation_name "
-    "WHERE organisation_id = ? AND valid_from <= ? "
-    "ORDER BY valid_from DESC LIMIT 1";
-
-struct naming {
-    struct holder *holder;
-    struct held_org *org;
-};
-
-static NEOERR *take_names(void *data, const struct db_row *row)
-{
-    struct naming *naming = data;
-    for (size_t i = 0; i < LANGUAGES; i++)
-        naming->org->names[i] = pool_strdup(naming->holder->pool, db_get_or(row, i, ""));
-    return STATUS_OK;
-}
-
 static NEOERR *load_holder(struct request *rq, struct holder *holder)
 {
     struct date today = request_today(rq);
@@ -94,26 +73,23 @@ static NEOERR *load_holder(struct request *rq, struct holder *holder)
     for (const struct area *const *area = registers(); *area != NULL; area++)
         if ((*area)->derived_roles != NULL)
             TRY((*area)->derived_roles(rq->db, rq->session.person, today, take_derived, holder));
-    for (size_t i = 0; i < holder->org_count; i++) {
-        struct naming naming = {holder, &holder->orgs[i]};
-        TRY(db_each(rq->db, ORG_NAMES, DB_VALUES(DB_INT(holder->orgs[i].id), DB_DATE(today)), take_names, &naming));
-    }
     return STATUS_OK;
 }
 
-static NEOERR *get_holder(struct request *rq, int64_t roles_version, struct holder **out)
+static NEOERR *get_holder(struct request *rq, int64_t roles_version, int64_t kept_version, struct holder **out)
 {
     struct holder *holder = &holders[(uint64_t)rq->session.account % PEOPLE_KEPT];
-    int64_t now = clock_monotonic();
+    struct date today = request_today(rq);
     *out = holder;
-    if (holder->account == rq->session.account && holder->roles_version == roles_version && now - holder->loaded_at < KEPT_MILLISECONDS)
+    if (holder->account == rq->session.account && holder->roles_version == roles_version && holder->kept_version == kept_version &&
+        date_compare(holder->day, today) == 0)
         return STATUS_OK;
-    pool_free(holder->pool);
-    *holder = (struct holder){.pool = pool_new()};
+    *holder = (struct holder){0};
     TRY(load_holder(rq, holder));
     holder->account = rq->session.account;
     holder->roles_version = roles_version;
-    holder->loaded_at = now;
+    holder->kept_version = kept_version;
+    holder->day = today;
     return STATUS_OK;
 }
 
@@ -145,12 +121,21 @@ static void add_role(struct session *session, size_t *count, const struct role *
         session->roles[(*count)++] = role;
 }
 
-NEOERR *auth_roles_load(struct request *rq, int64_t roles_version, const int64_t territories[TERRITORY_LEVELS])
+static NEOERR *name_orgs(struct request *rq, int64_t kept_version, const struct holder *holder)
+{
+    for (size_t i = 0; i < holder->org_count; i++) {
+        rq->session.orgs[i].id = holder->orgs[i];
+        TRY(place_name(rq, kept_version, holder->orgs[i], &rq->session.orgs[i].name));
+    }
+    return STATUS_OK;
+}
+
+NEOERR *auth_roles_load(struct request *rq, int64_t roles_version, int64_t kept_version, const int64_t territories[TERRITORY_LEVELS])
 {
     struct session *session = &rq->session;
     struct holder *holder;
     size_t count = 0;
-    TRY(get_holder(rq, roles_version, &holder));
+    TRY(get_holder(rq, roles_version, kept_version, &holder));
     for (size_t i = 0; i < holder->held_count; i++) {
         const struct held *held = &holder->held[i];
         if (reaches(held, &rq->place, territories))
@@ -159,11 +144,9 @@ NEOERR *auth_roles_load(struct request *rq, int64_t roles_version, const int64_t
         if (held->role->level == LEVEL_TERRITORY && session->home_territory == 0)
             session->home_territory = held->territory;
     }
-    for (size_t i = 0; i < holder->org_count; i++)
-        session->orgs[i] = (struct session_org){holder->orgs[i].id, pool_strdup(rq->pool, holder->orgs[i].names[rq->language])};
     session->org_count = holder->org_count;
-    session->home_org = holder->org_count > 0 ? holder->orgs[0].id : 0;
-    return STATUS_OK;
+    session->home_org = holder->org_count > 0 ? holder->orgs[0] : 0;
+    return nerr_pass(name_orgs(rq, kept_version, holder));
 }
 
 static const char RAISE_VERSION[] =

@@ -101,10 +101,10 @@ static NEOERR *audit_all(struct db *db, struct process_run *run)
     return STATUS_OK;
 }
 
-/* The row of the process is there before apply, so that the order can name it. */
+/* The row of the process is there before apply, so that the order can name it; what it says is saved after. */
 static NEOERR *apply(struct db *db, struct process_run *run)
 {
-    TRY(process_store_save(db, run, run->step, run->state));
+    TRY(process_store_add(db, run));
     TRY(run->process->apply(db, run));
     TRY(audit_all(db, run));
     TRY(process_store_save(db, run, run->step, PROCESS_DONE));

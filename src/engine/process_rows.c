@@ -252,7 +252,7 @@ NEOERR *process_row_show(struct process_run *run, const struct process_subject *
     if (run->process->subject_route != NULL)
         TRY(view_set(out, "href", route_url(rq, run->process->subject_route, route_number(rq, subject->id))));
     TRY(process_row(run, subject, &form));
-    for (const struct field *field = form->fields; field->name != NULL; field++)
+    for (const struct field *field = form->fields; run->subject_count > 1 && field->name != NULL; field++)
         TRY(show_cell(run, out, subject, field, editable));
     return STATUS_OK;
 }

@@ -194,12 +194,14 @@ NEOERR *process_store_lock(struct db *db, struct process_run *run)
     return STATUS_OK;
 }
 
-static NEOERR *add(struct db *db, struct process_run *run, enum process_state state)
+NEOERR *process_store_add(struct db *db, struct process_run *run)
 {
     struct request *rq = run->rq;
     int64_t now = clock_now();
+    if (run->id != 0)
+        return STATUS_OK;
     TRY(db_exec(db, ADD,
-                DB_VALUES(DB_INT(rq->place.org), DB_TEXT(run->process->id), DB_INT(rq->place.year), DB_TEXT(process_states[state]),
+                DB_VALUES(DB_INT(rq->place.org), DB_TEXT(run->process->id), DB_INT(rq->place.year), DB_TEXT(process_states[run->state]),
                           DB_TEXT(run->step->id), DB_TEXT(""), DB_TEXT(run->process->subject_kind), DB_INT(rq->session.account), DB_TIME(now),
                           DB_TIME(now)),
                 NULL, &run->id));
@@ -238,8 +240,7 @@ NEOERR *process_store_save(struct db *db, struct process_run *run, const struct 
     const char *title;
     TRY(title_of(run, &title));
     TRY(form_attach_files(db, run->form));
-    if (run->id == 0)
-        TRY(add(db, run, state));
+    TRY(process_store_add(db, run));
     TRY(save_values(db, run));
     return nerr_pass(db_exec(db, SAVE,
                              DB_VALUES(DB_TEXT(process_states[state]), DB_TEXT(step->id), DB_TEXT(form_pack(run->form)), DB_TEXT(title),

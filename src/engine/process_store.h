@@ -74,6 +74,7 @@ NEOERR *process_carry_out(struct process_run *run, bool *refused);
 /* All of the following run inside a transaction. */
 NEOERR *process_work_add(struct db *db, struct process_run *run);     /* the job that carries it out */
 NEOERR *process_store_lock(struct db *db, struct process_run *run);   /* checks the version and that it still runs */
+NEOERR *process_store_add(struct db *db, struct process_run *run);    /* its row, when there is none yet; the values come by save */
 NEOERR *process_store_save(struct db *db, struct process_run *run, const struct step *step, enum process_state state);
 NEOERR *process_store_event(struct db *db, struct process_run *run, const char *event, const char *remark);
 

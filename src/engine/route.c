@@ -221,17 +221,29 @@ static _Noreturn void refuse_url(const char *id, const char *why)
     abort();
 }
 
-static const char *segment_text(struct pool *pool, const struct segment *segment, int64_t org, int year, const char *const **values, const char *id)
+static const char *segment_text(struct pool *pool, enum segment_kind kind, int64_t org, int year, const char *const **values, const char *id)
 {
-    switch (segment->kind) {
-    case SEGMENT_ORG: return pool_printf(pool, "%" PRId64, org);
-    case SEGMENT_YEAR: return pool_printf(pool, "%d", year);
-    case SEGMENT_WORD: return pool_strndup(pool, segment->text, segment->length);
-    case SEGMENT_ID: break;
-    }
+    if (kind == SEGMENT_ORG)
+        return pool_printf(pool, "%" PRId64, org);
+    if (kind == SEGMENT_YEAR)
+        return pool_printf(pool, "%d", year);
     if (**values == NULL)
         refuse_url(id, "it wants more values");
     return http_escape(pool, *(*values)++);
+}
+
+/* The segments after one another, each with its slash. */
+static char *join_segments(struct pool *pool, const struct segment *segments, size_t count)
+{
+    size_t bytes = 1;
+    for (size_t i = 0; i < count; i++)
+        bytes += 1 + segments[i].length;
+    char *address = pool_alloc(pool, bytes), *end = address;
+    for (size_t i = 0; i < count; i++) {
+        *end++ = '/';
+        end = mempcpy(end, segments[i].text, segments[i].length);
+    }
+    return address;
 }
 
 char *route_url_at(struct pool *pool, int64_t org, int year, const char *const *id_and_values)
@@ -240,17 +252,19 @@ char *route_url_at(struct pool *pool, int64_t org, int year, const char *const *
     const struct route *route = route_by_id(id);
     struct segment segments[SEGMENTS_MAX];
     size_t count;
-    char *address = pool_strdup(pool, "");
     if (route == NULL)
         refuse_url(id, "there is no such route");
     split(route->path, segments, &count);
     for (size_t i = 0; i < count; i++) {
-        segments[i].kind = kind_of(&segments[i]);
-        address = pool_printf(pool, "%s/%s", address, segment_text(pool, &segments[i], org, year, &id_and_values, id));
+        enum segment_kind kind = kind_of(&segments[i]);
+        if (kind == SEGMENT_WORD)
+            continue;
+        segments[i].text = segment_text(pool, kind, org, year, &id_and_values, id);
+        segments[i].length = strlen(segments[i].text);
     }
     if (*id_and_values != NULL)
         refuse_url(id, "it wants fewer values");
-    return count == 0 ? pool_strdup(pool, "/") : address;
+    return count == 0 ? pool_strdup(pool, "/") : join_segments(pool, segments, count);
 }
 
 char *route_url_(const struct request *rq, const char *const *id_and_values)

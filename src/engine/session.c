@@ -3,6 +3,7 @@
 
 #include "base/name.h"
 #include "engine/auth_private.h"
+#include "engine/place.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,37 +76,27 @@ static enum language language_of_browser(const struct request *rq)
 
 /* ---- loading ---- */
 
-/* The session, its account and person, whether a second factor is there and required, and the organisation of the address with
- * the name in force, the territories above it and its school years. */
+/* The session, its account and person, whether a second factor is there and required, and the version of what is kept of places. */
 static const char LOAD[] =
     "SELECT s.id, s.account_id, s.csrf, s.made_at, s.seen_at, s.ended_at, s.waiting_tasks, s.tasks_counted_at, s.flash_kind, s.flash,"
-    " a.person_id, a.language, a.roles_version, a.blocked_at, p.login, p.surname, p.given, p.patronymic, f.confirmed_at, v.value,"
-    " o.id, o.kind, o.time_zone, n.name_kk, n.name_ru, n.name_en, o.territory_id, t.parent_id, u.parent_id,"
-    " (SELECT GROUP_CONCAT(y.year ORDER BY y.year DESC) FROM school_year y WHERE y.org_id = o.id) "
+    " a.person_id, a.language, a.roles_version, a.blocked_at, p.login, p.surname, p.given, p.patronymic, f.confirmed_at, v.value, k.version "
     "FROM session s "
     "JOIN account a ON a.id = s.account_id "
     "JOIN person p ON p.id = a.person_id "
+    "LEFT JOIN kept_version k ON k.id = 1 "
     "LEFT JOIN second_factor f ON f.account_id = a.id "
     "LEFT JOIN setting_value v ON v.org_id = 0 AND v.setting_key = 'second_factor.required' "
-    "LEFT JOIN organisation o ON o.id = ? "
-    "LEFT JOIN organisation_name n ON n.organisation_id = o.id AND n.valid_from ="
-    " (SELECT MAX(m.valid_from) FROM organisation_name m WHERE m.organisation_id = o.id AND m.valid_from <= ?) "
-    "LEFT JOIN territory t ON t.id = o.territory_id "
-    "LEFT JOIN territory u ON u.id = t.parent_id "
     "WHERE s.token_hash = ?";
 
 enum load_column {
     SESSION_ID, ACCOUNT_ID, CSRF, MADE_AT, SEEN_AT, ENDED_AT, WAITING_TASKS, TASKS_COUNTED_AT, FLASH_KIND, FLASH,
-    PERSON_ID, LANGUAGE, ROLES_VERSION, BLOCKED_AT, LOGIN, SURNAME, GIVEN, PATRONYMIC, CONFIRMED_AT, REQUIRED_VALUE,
-    ORG_ID, ORG_KIND, TIME_ZONE, ORG_NAME, TERRITORY = ORG_NAME + LANGUAGES, YEARS = TERRITORY + TERRITORY_LEVELS,
+    PERSON_ID, LANGUAGE, ROLES_VERSION, BLOCKED_AT, LOGIN, SURNAME, GIVEN, PATRONYMIC, CONFIRMED_AT, REQUIRED_VALUE, KEPT_VERSION,
 };
 
 struct loading {
     struct request *rq;
-    int64_t seen_at, roles_version;
+    int64_t seen_at, roles_version, kept_version;
     bool is_required; /* a second factor, of administrative roles */
-    int64_t territories[TERRITORY_LEVELS];
-    bool org_found;
 };
 
 static bool has_lapsed(const struct db_row *row, int64_t now)
@@ -131,24 +122,6 @@ static void take_person(struct request *rq, const struct db_row *row)
     session->flash = pool_strdup(rq->pool, db_get(row, FLASH));
 }
 
-static void take_place(struct loading *loading, const struct db_row *row)
-{
-    struct request *rq = loading->rq;
-    struct place *place = &rq->place;
-    loading->org_found = db_get_int(row, ORG_ID) != 0;
-    if (!loading->org_found)
-        return;
-    place->kind = strcmp(db_get(row, ORG_KIND), "college") == 0 ? ORGANISATION_COLLEGE : ORGANISATION_SCHOOL;
-    for (enum language language = 0; language < LANGUAGES; language++)
-        place->names[language] = pool_strdup(rq->pool, db_get_or(row, (size_t)ORG_NAME + language, ""));
-    place->name = place->names[rq->language];
-    place->time_zone = pool_strdup(rq->pool, db_get(row, TIME_ZONE));
-    place->territory = db_get_int(row, TERRITORY);
-    place->years = pool_strdup(rq->pool, db_get_or(row, YEARS, ""));
-    for (size_t i = 0; i < TERRITORY_LEVELS; i++)
-        loading->territories[i] = db_get_int(row, TERRITORY + i);
-}
-
 static NEOERR *take_session(void *data, const struct db_row *row)
 {
     struct loading *loading = data;
@@ -163,10 +136,10 @@ static NEOERR *take_session(void *data, const struct db_row *row)
         return STATUS_OK;
     }
     take_person(rq, row);
-    take_place(loading, row);
     loading->seen_at = db_get_time(row, SEEN_AT);
     loading->is_required = strcmp(db_get_or(row, REQUIRED_VALUE, ""), "1") == 0;
     loading->roles_version = db_get_int(row, ROLES_VERSION);
+    loading->kept_version = db_get_int(row, KEPT_VERSION);
     return STATUS_OK;
 }
 
@@ -199,18 +172,22 @@ bool pending_hash(const struct request *rq, unsigned char hash[CRYPTO_HASH_BYTES
 NEOERR *auth_load(struct request *rq)
 {
     struct loading loading = {.rq = rq};
+    int64_t territories[TERRITORY_LEVELS] = {0};
+    bool found = true;
     unsigned char hash[CRYPTO_HASH_BYTES];
     rq->session = (struct session){0};
     rq->place.time_zone = rq->worker->config->time_zone;
     rq->language = language_of_browser(rq);
     if (!token_hash(rq, auth_cookie_name(rq->worker->config), hash))
         return STATUS_OK;
-    TRY(db_each(rq->db, LOAD, DB_VALUES(DB_INT(rq->place.org), DB_DATE(request_today(rq)), DB_BYTES(hash, sizeof hash)), take_session, &loading));
+    TRY(db_each(rq->db, LOAD, DB_VALUES(DB_BYTES(hash, sizeof hash)), take_session, &loading));
     if (rq->session.id == 0)
         return STATUS_OK;
-    if (rq->place.org != 0 && !loading.org_found)
+    if (rq->place.org != 0)
+        TRY(place_load(rq, loading.kept_version, territories, &found));
+    if (!found)
         return nerr_raise(ERROR_NOT_FOUND, "open %s: there is no organisation %lld", rq->http->path, (long long)rq->place.org);
-    TRY(auth_roles_load(rq, loading.roles_version, loading.territories));
+    TRY(auth_roles_load(rq, loading.roles_version, loading.kept_version, territories));
     rq->session.lacks_factor = loading.is_required && rq->session.is_administrative && !rq->session.has_factor;
     return nerr_pass(note_seen(rq, loading.seen_at));
 }

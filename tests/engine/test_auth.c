@@ -288,6 +288,23 @@ START_TEST(the_place_has_the_name_of_today_in_the_language_of_the_account)
 }
 END_TEST
 
+START_TEST(a_place_is_read_anew_once_somebody_has_changed_it)
+{
+    sign_in_rightly();
+    grant("'teacher', 1, NULL, '2020-01-01', NULL");
+    load_at("/1/2026/why");
+    execute("UPDATE organisation_name SET name_ru = 'Лицей', name_kk = 'Лицей', name_en = 'Лицей' WHERE organisation_id = 1");
+    execute("INSERT INTO school_year (org_id, year, starts_on, ends_on) VALUES (1, 2031, '2031-09-01', '2032-05-31')");
+    load_at("/1/2026/why");
+    ck_assert_str_eq(rq.place.name, "Школа"); /* kept */
+    fixture_ok(places_changed(worker.db));
+    load_at("/1/2026/why");
+    ck_assert_str_eq(rq.place.name, "Лицей");
+    ck_assert_str_eq(rq.session.orgs[0].name, "Лицей");
+    ck_assert_int_eq(strncmp(rq.place.years, "2031", 4), 0);
+}
+END_TEST
+
 static const struct {
     const char *values;
     const char *at_1, *at_2, *at_3, *outside;
@@ -614,6 +631,7 @@ Suite *auth_suite(void)
     tcase_add_test(tcase, the_place_has_the_name_of_today_in_the_language_of_the_account);
     tcase_add_loop_test(tcase, a_role_reaches_where_it_was_given, 0, sizeof grants / sizeof grants[0]);
     tcase_add_test(tcase, a_changed_role_is_seen_at_once);
+    tcase_add_test(tcase, a_place_is_read_anew_once_somebody_has_changed_it);
     tcase_add_test(tcase, pupils_parents_and_class_heads_have_their_roles_by_the_rows);
     tcase_add_test(tcase, why_says_whose_roles_allow_what_was_asked);
     tcase_add_test(tcase, a_slip_works_once_and_sets_the_password);

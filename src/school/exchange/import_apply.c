@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "engine/audit.h"
 #include "engine/file.h"
+#include "engine/place.h"
 #include "engine/zip.h"
 #include "school/codes.h"
 #include "school/exchange/opening.h"
@@ -199,7 +200,8 @@ static NEOERR *record(struct db *db, const struct applying *applying, int64_t or
     if (count == 0)
         return STATUS_OK;
     const char *summary = pool_printf(applying->pool, "%lld", (long long)count);
-    return nerr_pass(audit_add(db, &by, "import", applying->import->id, "import", summary, &audit));
+    TRY(audit_add(db, &by, "import", applying->import->id, "import", summary, &audit));
+    return nerr_pass(places_changed(db));
 }
 
 static NEOERR *apply_organisation(struct db *db, void *data)

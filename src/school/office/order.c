@@ -132,8 +132,6 @@ static const char CHANGE[] =
     "UPDATE school_order"
     " SET year = ?, number = ?, ordinal = ?, state = ?, dated = ?, summary = ?, process_id = ?, recorded_at = ?"
     " WHERE org_id = ? AND id = ? AND state = 'reserved'";
-static const char FORGET_SCANS[] =
-    "DELETE FROM order_scan WHERE org_id = ? AND order_id = ?";
 static const char ADD_SCAN[] =
     "INSERT INTO order_scan (org_id, order_id, position, file_id) VALUES (?, ?, ?, ?)";
 static const char MAKE_GAP[] =
@@ -164,7 +162,6 @@ static NEOERR *write_scans(struct db *db, struct process_run *run)
 {
     char *rest = pool_strdup(run->rq->pool, form_text(run->form, "order_scan")), *id;
     int position = 1;
-    TRY(db_exec(db, FORGET_SCANS, DB_VALUES(DB_INT(org_of(run)), DB_INT(run->order)), NULL, NULL));
     while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0')
         TRY(db_exec(db, ADD_SCAN, DB_VALUES(DB_INT(org_of(run)), DB_INT(run->order), DB_INT(position++), DB_TEXT(id)), NULL, NULL));
     return STATUS_OK;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "engine/audit.h"
 #include "engine/page.h"
+#include "engine/place.h"
 #include "school/codes.h"
 #include "school/org/dated_name.h"
 #include "school/permissions.h"
@@ -69,7 +70,8 @@ static const char ADD_YEAR[] = "INSERT INTO school_year (org_id, year, starts_on
 static NEOERR *save_name(struct db *db, struct form_data *form, int64_t id)
 {
     const char *fold = organisation_fold(form->rq->pool, form_text(form, "name_kk"), form_text(form, "name_ru"), form_text(form, "name_en"));
-    return nerr_pass(db_exec(db, SAVE_NAME, DB_VALUES(DB_INT(id), DATED_NAME_VALUES(form), DB_TEXT(fold)), NULL, NULL));
+    TRY(db_exec(db, SAVE_NAME, DB_VALUES(DB_INT(id), DATED_NAME_VALUES(form), DB_TEXT(fold)), NULL, NULL));
+    return nerr_pass(places_changed(db));
 }
 
 #define RECORD_VALUES(form)                                                                                                      \

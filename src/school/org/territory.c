@@ -3,6 +3,7 @@
 
 #include "engine/audit.h"
 #include "engine/page.h"
+#include "engine/place.h"
 #include "school/org/dated_name.h"
 #include "school/permissions.h"
 
@@ -109,7 +110,8 @@ static const char ADD[] =
 
 static NEOERR *save_name(struct db *db, struct form_data *form, int64_t id)
 {
-    return nerr_pass(db_exec(db, SAVE_NAME, DB_VALUES(DB_INT(id), DATED_NAME_VALUES(form)), NULL, NULL));
+    TRY(db_exec(db, SAVE_NAME, DB_VALUES(DB_INT(id), DATED_NAME_VALUES(form)), NULL, NULL));
+    return nerr_pass(places_changed(db));
 }
 
 static NEOERR *save(struct db *db, struct form_data *form, int64_t id)

@@ -2,6 +2,7 @@
 #include "school/org/org.h"
 
 #include "engine/page.h"
+#include "engine/place.h"
 #include "school/permissions.h"
 #include "school/planning/planning.h"
 
@@ -57,10 +58,10 @@ static const char ADD[] =
 
 static NEOERR *write_year(struct db *db, struct form_data *form, const char *sql, int64_t year)
 {
-    return nerr_pass(db_exec(db, sql,
-                             DB_VALUES(DB_DATE(form_date(form, "starts_on")), DB_DATE(form_date(form, "ends_on")), DB_INT(form->rq->place.org),
-                                       DB_INT(year)),
-                             NULL, NULL));
+    const struct db_value *values =
+        DB_VALUES(DB_DATE(form_date(form, "starts_on")), DB_DATE(form_date(form, "ends_on")), DB_INT(form->rq->place.org), DB_INT(year));
+    TRY(db_exec(db, sql, values, NULL, NULL));
+    return nerr_pass(places_changed(db));
 }
 
 static NEOERR *save(struct db *db, struct form_data *form, int64_t id)

@@ -177,7 +177,7 @@ static NEOERR *look(struct request *rq, const struct tab *tab, int64_t id, bool 
 struct summary {
     struct pool *pool;
     const char *name, *class, *standing;
-    int64_t class_id;
+    struct pupil_whose whose;
     struct date born;
     const char *login;
 };
@@ -187,7 +187,7 @@ static NEOERR *take_summary(void *data, const struct db_row *row)
     struct summary *summary = data;
     summary->name = name_full(summary->pool, db_get(row, 0), db_get(row, 1), db_get(row, 2));
     summary->class = pool_strdup(summary->pool, db_get(row, 3));
-    summary->class_id = db_get_int(row, 4);
+    summary->whose = (struct pupil_whose){db_get_int(row, 8), db_get_int(row, 4)};
     summary->standing = pool_strdup(summary->pool, db_get(row, 5));
     summary->born = db_get_date(row, 6);
     summary->login = pool_strdup(summary->pool, db_get(row, 7));
@@ -195,7 +195,7 @@ static NEOERR *take_summary(void *data, const struct db_row *row)
 }
 
 static const char SUMMARY[] =
-    "SELECT p.surname, p.given, p.patronymic, IF(c.id IS NULL, NULL, " CLASS_PACKED "), c.id, p.standing, p.born_on, h.login"
+    "SELECT p.surname, p.given, p.patronymic, IF(c.id IS NULL, NULL, " CLASS_PACKED "), c.id, p.standing, p.born_on, h.login, p.person_id"
     " FROM pupil p"
     " JOIN person h ON h.id = p.person_id"
     " LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
@@ -225,9 +225,9 @@ static NEOERR *show_moves(struct request *rq, const struct summary *summary, int
 
 static NEOERR *show_frame(struct request *rq, const struct summary *summary, int64_t id, const struct tab *current)
 {
-    const char *class = summary->class_id != 0 ? class_label(rq, summary->class) : request_words(rq, N_("Without class"));
+    const char *class = summary->whose.class != 0 ? class_label(rq, summary->class) : request_words(rq, N_("Without class"));
     const char *class_href =
-        summary->class_id != 0 ? route_url(rq, "class", route_number(rq, summary->class_id)) : route_url(rq, "without-class");
+        summary->whose.class != 0 ? route_url(rq, "class", route_number(rq, summary->whose.class)) : route_url(rq, "without-class");
     TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
     TRY(page_crumb(rq, class, class_href));
     TRY(page_crumb(rq, summary->name, NULL));
@@ -242,9 +242,9 @@ static NEOERR *show_frame(struct request *rq, const struct summary *summary, int
 static NEOERR *open_pupil(struct request *rq, int64_t *id, struct summary *summary)
 {
     TRY(request_id(rq, 0, id));
-    TRY(pupil_check_scope(rq, &see_contingent, *id));
     *summary = (struct summary){.pool = rq->pool};
-    return nerr_pass(db_one(rq->db, SUMMARY, DB_VALUES(DB_INT(rq->place.org), DB_INT(*id)), take_summary, summary));
+    TRY(db_one(rq->db, SUMMARY, DB_VALUES(DB_INT(rq->place.org), DB_INT(*id)), take_summary, summary));
+    return nerr_pass(pupil_check_whose(rq, &see_contingent, *id, &summary->whose));
 }
 
 static NEOERR *show_tab(struct request *rq, struct response *rs, const struct tab *tab, int64_t id)

@@ -83,14 +83,10 @@ NEOERR *pupil_roles_changed(struct db *db, int64_t org, int64_t pupil)
     return STATUS_OK;
 }
 
-struct whose {
-    int64_t person, class;
-};
-
 static NEOERR *take_whose(void *data, const struct db_row *row)
 {
-    struct whose *whose = data;
-    *whose = (struct whose){db_get_int(row, 0), db_get_int(row, 1)};
+    struct pupil_whose *whose = data;
+    *whose = (struct pupil_whose){db_get_int(row, 0), db_get_int(row, 1)};
     return STATUS_OK;
 }
 
@@ -101,17 +97,22 @@ static const char IS_CHILD[] =
 
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil)
 {
+    struct pupil_whose whose;
+    TRY(db_one(rq->db, WHOSE, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil)), take_whose, &whose));
+    return nerr_pass(pupil_check_whose(rq, permission, pupil, &whose));
+}
+
+NEOERR *pupil_check_whose(struct request *rq, const struct permission *permission, int64_t pupil, const struct pupil_whose *whose)
+{
     unsigned scopes = request_scopes(rq, permission);
-    struct whose whose;
     int64_t one;
     bool reached = false;
-    TRY(db_one(rq->db, WHOSE, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil)), take_whose, &whose));
     if (scopes & (SCOPE_ORGANISATION | SCOPE_ALL))
         return STATUS_OK;
-    if ((scopes & SCOPE_SELF) && whose.person == rq->session.person)
+    if ((scopes & SCOPE_SELF) && whose->person == rq->session.person)
         return STATUS_OK;
-    if ((scopes & SCOPE_OWN_CLASS) && whose.class != 0)
-        TRY(class_is_own(rq, whose.class, &reached));
+    if ((scopes & SCOPE_OWN_CLASS) && whose->class != 0)
+        TRY(class_is_own(rq, whose->class, &reached));
     if (!reached && (scopes & SCOPE_OWN_CHILD))
         TRY(db_number(rq->db, IS_CHILD, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil), DB_INT(rq->session.person)), &one, &reached));
     return reached ? STATUS_OK : nerr_raise(ERROR_DENIED, "%s", permission->id);

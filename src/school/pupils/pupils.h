@@ -29,6 +29,12 @@ extern const struct file_reach pupil_files;
 /* ERROR_NOT_FOUND or ERROR_DENIED when the permission's scopes do not reach the pupil. */
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil);
 
+/* The same for who has read the pupil's person and class (0 = without) already. */
+struct pupil_whose {
+    int64_t person, class;
+};
+NEOERR *pupil_check_whose(struct request *rq, const struct permission *permission, int64_t pupil, const struct pupil_whose *whose);
+
 /* The left panel of the contingent (CON-02, CON-03, CON-04): fills Panel.*. class 0 = none chosen. */
 NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive);
 
