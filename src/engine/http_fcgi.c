@@ -1,7 +1,7 @@
 /* http_fcgi.c: requests from nginx by FastCGI. libfcgi's door.
  *
- * The listening socket is descriptor 0 and non-blocking: the worker waits in epoll_pwait, which alone lets signals in, so a
- * SIGTERM between two requests is seen at once and one within a request after it. One connection wakes one worker; should
+ * The listening socket is descriptor 0 and non-blocking: signals are let in between two requests only, before and while the worker
+ * waits in epoll_pwait, so a SIGTERM there is seen at once and one within a request after it. One connection wakes one worker; should
  * more wake, those that come late find nothing and wait again.
  */
 #include "engine/http.h"
@@ -123,11 +123,20 @@ static void serve_one(struct transport *transport, struct pool *pool, http_handl
     pool_reset(pool);
 }
 
+/* Where a connection waits already, epoll_pwait lets no signal in: under load none would ever come. */
+static void let_signals_in(const sigset_t *wait_mask)
+{
+    sigset_t before;
+    sigprocmask(SIG_SETMASK, wait_mask, &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 /* True when a connection may wait; false when a signal came. */
-static bool wait_for_connection(int listening, const sigset_t *wait_mask)
+static bool wait_for_connection(int listening, const sigset_t *wait_mask, const volatile sig_atomic_t *stop)
 {
     struct epoll_event event;
-    return epoll_pwait(listening, &event, 1, -1, wait_mask) > 0;
+    let_signals_in(wait_mask);
+    return !*stop && epoll_pwait(listening, &event, 1, -1, wait_mask) > 0;
 }
 
 /* Descriptor 0 as something to wait for, each worker its own. */
@@ -151,7 +160,7 @@ NEOERR *http_fcgi_serve(volatile sig_atomic_t *stop, const sigset_t *wait_mask, 
     TRY(listen_alone(&listening));
     struct pool *pool = pool_new();
     while (!*stop) {
-        if (!wait_for_connection(listening, wait_mask))
+        if (!wait_for_connection(listening, wait_mask, stop))
             continue;
         if (FCGX_Accept_r(&transport.fcgi) != 0)
             continue;

@@ -159,13 +159,20 @@ static bool is_read(int fd)
     return left == 0;
 }
 
-/* A request that a worker is in the midst of: half of its body has come. */
-static int begin_request(void)
+/* A request of which half of the body was sent. */
+static int send_half(void)
 {
     int fd = fcgi_connect(in_folder("socket"));
     ck_assert(fd >= 0);
     ck_assert(fcgi_begin(fd, "POST", "/healthz", 8));
     ck_assert(fcgi_send_body(fd, "half", 4));
+    return fd;
+}
+
+/* One that a worker is in the midst of. */
+static int begin_request(void)
+{
+    int fd = send_half();
     wait_until(is_read(fd));
     return fd;
 }
@@ -236,6 +243,20 @@ START_TEST(sighup_replaces_every_worker_and_no_request_fails)
     end_request(fd);
     wait_until(all_are_new(&before, 3));
     ck_assert(serves());
+}
+END_TEST
+
+START_TEST(a_worker_ends_after_its_request_though_the_next_one_waits_already)
+{
+    write_config(1, "error", "");
+    start_master(NULL);
+    wait_until(serves());
+    struct workers before = workers_now();
+    int first = begin_request(), next = send_half();
+    kill(before.pids[0], SIGTERM);
+    end_request(first);
+    wait_until(all_are_new(&before, 1));
+    end_request(next);
 }
 END_TEST
 
@@ -460,6 +481,7 @@ Suite *master_suite(void)
     tcase_add_test(tcase, a_head_request_gets_the_headers_of_the_page_and_no_body);
     tcase_add_test(tcase, sigterm_lets_the_request_under_way_finish_and_leaves_nothing_behind);
     tcase_add_test(tcase, sighup_replaces_every_worker_and_no_request_fails);
+    tcase_add_test(tcase, a_worker_ends_after_its_request_though_the_next_one_waits_already);
     tcase_add_test(tcase, a_killed_worker_is_replaced);
     tcase_add_test(tcase, a_configuration_with_a_mistake_changes_nothing);
     tcase_add_test(tcase, a_new_program_that_does_not_start_leaves_the_old_one_serving);
