@@ -23,22 +23,27 @@ NEOERR *job_add(struct db *db, const char *kind, int64_t org, int64_t account, e
                              NULL, id));
 }
 
-/* ---- what a running job says; all on its own connection ---- */
+/* ---- what a running job says; all on its own connection, and of its own claim only ---- */
+
+#define OF_THIS_CLAIM " WHERE org_id = ? AND id = ? AND tries = ?"
+#define CLAIM_OF(job) DB_INT((job)->org), DB_INT((job)->id), DB_INT((job)->claim)
 
 static NEOERR *execute(struct job *job, const char *sql, struct db_value value)
 {
-    return nerr_pass(db_exec(job->heart, sql, DB_VALUES(value, DB_INT(job->org), DB_INT(job->id)), NULL, NULL));
+    return nerr_pass(db_exec(job->heart, sql, DB_VALUES(value, CLAIM_OF(job)), NULL, NULL));
 }
 
-static const char BEAT[] = "UPDATE job SET done = ?, total = ?, lease_until = ? WHERE org_id = ? AND id = ? AND state = 'running'";
+static const char BEAT[] = "UPDATE job SET done = ?, total = ?, lease_until = ?" OF_THIS_CLAIM " AND state = 'running'";
 static const char WANTS_STOP[] = "SELECT wants_stop FROM job WHERE org_id = ? AND id = ?";
 
 NEOERR *job_progress(struct job *job, int64_t done, int64_t all, bool *cancelled)
 {
-    int64_t now = clock_monotonic(), wants_stop = 0;
+    int64_t now = clock_monotonic(), wants_stop = 0, changed;
     if (job->beat_at == 0 || now - job->beat_at >= BEAT_MS || done == all) {
         int64_t until = clock_now() + JOB_LEASE_SECONDS * 1000;
-        TRY(db_exec(job->heart, BEAT, DB_VALUES(DB_INT(done), DB_INT(all), DB_TIME(until), DB_INT(job->org), DB_INT(job->id)), NULL, NULL));
+        TRY(db_exec(job->heart, BEAT, DB_VALUES(DB_INT(done), DB_INT(all), DB_TIME(until), CLAIM_OF(job)), &changed, NULL));
+        if (changed == 0)
+            return nerr_raise(ERROR_CONFLICT, "job %lld was taken over by another process", (long long)job->id);
         TRY(db_number(job->heart, WANTS_STOP, DB_VALUES(DB_INT(job->org), DB_INT(job->id)), &wants_stop, NULL));
         job->beat_at = now;
         job->is_cancelled = wants_stop != 0;
@@ -47,21 +52,21 @@ NEOERR *job_progress(struct job *job, int64_t done, int64_t all, bool *cancelled
     return STATUS_OK;
 }
 
-static const char SAY[] = "UPDATE job SET said = CONCAT_WS('\\n', said, ?) WHERE org_id = ? AND id = ?";
+static const char SAY[] = "UPDATE job SET said = CONCAT_WS('\\n', said, ?)" OF_THIS_CLAIM;
 
 NEOERR *job_say(struct job *job, const char *words)
 {
     return nerr_pass(execute(job, SAY, DB_TEXT(words)));
 }
 
-static const char RESULT_FILE[] = "UPDATE job SET result_file = ? WHERE org_id = ? AND id = ?";
+static const char RESULT_FILE[] = "UPDATE job SET result_file = ?" OF_THIS_CLAIM;
 
 NEOERR *job_result_file(struct job *job, int64_t file)
 {
     return nerr_pass(execute(job, RESULT_FILE, DB_INT(file)));
 }
 
-static const char RESULT_DATA[] = "UPDATE job SET result_data = ? WHERE org_id = ? AND id = ?";
+static const char RESULT_DATA[] = "UPDATE job SET result_data = ?" OF_THIS_CLAIM;
 
 NEOERR *job_result_data(struct job *job, const char *packed)
 {
@@ -69,7 +74,7 @@ NEOERR *job_result_data(struct job *job, const char *packed)
 }
 
 /* It waits by its lease; having come to an end, it has not taken its process down. */
-static const char POSTPONE[] = "UPDATE job SET state = 'waiting', lease_until = ?, tries = 0 WHERE org_id = ? AND id = ?";
+static const char POSTPONE[] = "UPDATE job SET state = 'waiting', lease_until = ?, tries = 0" OF_THIS_CLAIM;
 
 NEOERR *job_postpone(struct job *job, int seconds)
 {
@@ -116,7 +121,7 @@ static NEOERR *take_next(void *data, const struct db_row *row)
     job->account = db_get_int(row, 3);
     language_from_code(db_get(row, 4), &job->language);
     job->input = pool_strdup(job->pool, db_get(row, 5));
-    claim->tries = db_get_int(row, 6);
+    claim->tries = job->claim = db_get_int(row, 6);
     claim->found = true;
     return STATUS_OK;
 }
@@ -127,17 +132,17 @@ static const char CLAIM[] =
     " result_data = NULL "
     "WHERE org_id = ? AND id = ?";
 
-static const char END[] = "UPDATE job SET state = ?, ended_at = ?, lease_until = NULL WHERE org_id = ? AND id = ?";
+static const char END[] = "UPDATE job SET state = ?, ended_at = ?, lease_until = NULL" OF_THIS_CLAIM;
 
 static NEOERR *end(struct db *db, const struct job *job, const char *state)
 {
-    return nerr_pass(db_exec(db, END, DB_VALUES(DB_TEXT(state), DB_TIME(clock_now()), DB_INT(job->org), DB_INT(job->id)), NULL, NULL));
+    return nerr_pass(db_exec(db, END, DB_VALUES(DB_TEXT(state), DB_TIME(clock_now()), CLAIM_OF(job)), NULL, NULL));
 }
 
 static NEOERR *claim_next(struct db *db, void *data)
 {
     struct claim *claim = data;
-    const struct job *job = claim->job;
+    struct job *job = claim->job;
     int64_t now = clock_now();
     claim->found = false;
     TRY(db_each(db, NEXT, DB_VALUES(DB_TIME(now)), take_next, claim));
@@ -145,6 +150,7 @@ static NEOERR *claim_next(struct db *db, void *data)
         return STATUS_OK;
     if (claim->tries >= JOB_TRIES) /* it took its process down each time */
         return nerr_pass(end(db, job, "failed"));
+    job->claim++;
     return nerr_pass(db_exec(db, CLAIM, DB_VALUES(DB_TIME(now), DB_TIME(now + JOB_LEASE_SECONDS * 1000), DB_INT(job->org), DB_INT(job->id)),
                              NULL, NULL));
 }
@@ -169,7 +175,10 @@ static NEOERR *run(struct job *job, const char *kind)
         return nerr_pass(error);
     log_write(LOG_LEVEL_ERROR, "job %lld of kind \"%s\" failed", (long long)job->id, kind);
     log_error(error);
+    bool is_full = nerr_match(error, ERROR_FULL);
     error_release(error);
+    if (is_full)
+        TRY(job_say(job, _("The disk of the server is full. Nothing was saved; tell your administrator, then send it again.")));
     return nerr_pass(end(job->heart, job, "failed"));
 }
 

@@ -15,6 +15,7 @@ struct job {
     struct db *db;
     struct pool *pool;
     struct db *heart;    /* writes the job's own row: seen by others, and never locked, while db is in a transaction */
+    int64_t claim;       /* which of its claims this one is: once another process has taken it over, nothing more is written of it */
     int64_t beat_at;     /* when progress was written last, by clock_monotonic */
     bool is_cancelled;
     bool is_postponed;
@@ -33,7 +34,8 @@ struct job_kind {
 /* Adds a job in the running transaction (or alone). input may be NULL. */
 NEOERR *job_add(struct db *db, const char *kind, int64_t org, int64_t account, enum language language, const char *input, int64_t *id);
 
-/* For run functions: progress as done of all; *cancelled tells when the person pressed cancel: then return STATUS_OK. Renews the lease.
+/* For run functions: progress as done of all; *cancelled tells when the person pressed cancel: then return STATUS_OK. Renews the lease;
+ * ERROR_CONFLICT when it had ended and another process has taken the job over.
  * Written at most once a second, so it may be called for every row. */
 NEOERR *job_progress(struct job *job, int64_t done, int64_t all, bool *cancelled);
 NEOERR *job_say(struct job *job, const char *words);                             /* a line of the result, translated */

@@ -58,11 +58,30 @@ static NEOERR *lose_the_database(struct job *job)
     return nerr_raise(ERROR_UNAVAILABLE, "made to lose the database");
 }
 
+static NEOERR *fill_the_disk(struct job *job)
+{
+    (void)job;
+    return nerr_raise(ERROR_FULL, "made to find no room");
+}
+
+/* The clock goes forward by an hour: the lease is over and another process runs the job, which now says its lines. */
+static NEOERR *lose_the_lease(struct job *job)
+{
+    bool ran, cancelled;
+    static const char SAY[] = "UPDATE job SET input = 'do=say' WHERE org_id = ? AND id = ?";
+    TRY(db_exec(job->db, SAY, DB_VALUES(DB_INT(job->org), DB_INT(job->id)), NULL, NULL));
+    clock_shift((int64_t)3600 * 1000);
+    TRY(job_run_one(job->worker, &ran));
+    TRY(job_say(job, "said by the first"));
+    return nerr_pass(job_progress(job, 1, 4, &cancelled));
+}
+
 static const struct {
     const char *word;
     NEOERR *(*run)(struct job *job);
 } deeds[] = {
     {"say", say_and_end}, {"fail", fail_at_once}, {"wait", wait_for_cancel}, {"progress", be_seen_from_outside}, {"lose", lose_the_database},
+    {"lease", lose_the_lease}, {"full", fill_the_disk},
 };
 
 static NEOERR *run_test_job(struct job *job)

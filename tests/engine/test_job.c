@@ -129,6 +129,38 @@ START_TEST(a_job_that_lost_the_database_keeps_its_lease_and_starts_again_later)
 }
 END_TEST
 
+START_TEST(a_job_that_lost_its_lease_to_another_process_says_nothing_more)
+{
+    int64_t id = add("do=lease");
+    ck_assert(run_one());
+    ck_assert_int_eq(engine_area_runs, 2);
+    ck_assert_str_eq(column(id, "state"), "done");
+    ck_assert_str_eq(column(id, "done"), "3");
+    ck_assert_ptr_null(strstr(column(id, "said"), "said by the first"));
+}
+END_TEST
+
+START_TEST(after_the_clock_went_back_jobs_wait_for_nothing)
+{
+    int64_t first = add("do=say");
+    clock_shift(-(int64_t)3600 * 1000);
+    int64_t second = add("do=progress");
+    ck_assert(run_one() && run_one());
+    ck_assert_str_eq(column(first, "state"), "done");
+    ck_assert_str_eq(column(second, "state"), "done");
+}
+END_TEST
+
+START_TEST(a_full_disk_is_told_with_words)
+{
+    int64_t id = add("do=full");
+    ck_assert(run_one());
+    ck_assert_str_eq(column(id, "state"), "failed");
+    i18n_use(LANG_RU);
+    ck_assert_str_eq(column(id, "said"), _("The disk of the server is full. Nothing was saved; tell your administrator, then send it again."));
+}
+END_TEST
+
 START_TEST(progress_is_seen_while_a_transaction_runs)
 {
     int64_t id = add("do=progress");
@@ -229,6 +261,9 @@ Suite *job_suite(void)
     tcase_add_test(tcase, a_job_under_a_lease_is_left_alone_and_taken_when_the_lease_ends);
     tcase_add_test(tcase, a_job_that_took_three_processes_down_is_given_up);
     tcase_add_test(tcase, a_job_that_lost_the_database_keeps_its_lease_and_starts_again_later);
+    tcase_add_test(tcase, a_job_that_lost_its_lease_to_another_process_says_nothing_more);
+    tcase_add_test(tcase, after_the_clock_went_back_jobs_wait_for_nothing);
+    tcase_add_test(tcase, a_full_disk_is_told_with_words);
     tcase_add_test(tcase, progress_is_seen_while_a_transaction_runs);
     tcase_add_test(tcase, cancel_stops_a_running_job);
     tcase_add_test(tcase, cancel_ends_a_waiting_job_at_once_and_only_ones_own);
