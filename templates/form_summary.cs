@@ -7,6 +7,7 @@
 </div><?cs /if ?>
 <?cs if:subcount(Form.conflict) ?><div class="summary summary-warn" role="alert" tabindex="-1" data-focus>
   <h2><?cs var:_("Somebody else changed this meanwhile") ?></h2>
+  <?cs if:Form.conflict_by ?><p><?cs var:Form.conflict_by ?></p><?cs /if ?>
   <p><?cs var:_("Your values stand in the form below. Look at the difference and save again.") ?></p>
   <table class="table">
     <thead><tr><th scope="col"><?cs var:_("Field") ?></th><th scope="col"><?cs var:_("Yours") ?></th><th scope="col"><?cs var:_("Theirs") ?></th></tr></thead>

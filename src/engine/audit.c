@@ -77,6 +77,38 @@ NEOERR *audit_difference(struct db *db, struct form_data *before, struct form_da
 
 /* ---- showing ---- */
 
+struct last_change {
+    struct request *rq;
+    const char *who, *when;
+};
+
+static const char LAST_CHANGE[] =
+    "SELECT CONCAT_WS(' ', person.surname, person.given, NULLIF(person.patronymic, '')), audit.at "
+    "FROM audit "
+    "LEFT JOIN account ON account.id = audit.account_id "
+    "LEFT JOIN person ON person.id = account.person_id "
+    "WHERE audit.org_id = ? AND audit.subject_kind = ? AND audit.subject_id = ? AND audit.action <> 'look' "
+    "ORDER BY audit.id DESC "
+    "LIMIT 1";
+
+static NEOERR *take_last_change(void *data, const struct db_row *row)
+{
+    struct last_change *last = data;
+    const char *who = db_get_or(row, 0, "");
+    last->who = who[0] == '\0' ? _("The system") : pool_strdup(last->rq->pool, who);
+    last->when = i18n_time(last->rq->pool, db_get_time(row, 1), last->rq->place.time_zone);
+    return STATUS_OK;
+}
+
+NEOERR *audit_last_change(struct request *rq, const char *subject_kind, int64_t subject, const char **who, const char **when)
+{
+    struct last_change last = {.rq = rq};
+    TRY(db_each(rq->db, LAST_CHANGE, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(subject_kind), DB_INT(subject)), take_last_change, &last));
+    *who = last.who;
+    *when = last.when;
+    return STATUS_OK;
+}
+
 struct history_field {
     const char *name, *label, *before, *after;
     int64_t audit;

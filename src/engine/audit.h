@@ -13,6 +13,9 @@ NEOERR *audit_field(struct db *db, const struct request *rq, int64_t audit, cons
 /* audit_add and audit_field for every field whose value differs between the two forms. Nothing differs: nothing is written. */
 NEOERR *audit_difference(struct db *db, struct form_data *before, struct form_data *after, const char *subject_kind, int64_t subject, const char *action);
 
+/* Who changed the record last and when, in words of the page's language; NULL when nobody has. Looking at it is no change. */
+NEOERR *audit_last_change(struct request *rq, const char *subject_kind, int64_t subject, const char **who, const char **when);
+
 /* «История» of a card: History.N.{when,who,action,summary} .fields.M.{label,before,after} */
 NEOERR *audit_show(struct request *rq, const char *subject_kind, int64_t subject);
 

@@ -175,10 +175,14 @@ struct edit {
 };
 
 /* What belongs to a record stands in that record's history. */
+static NEOERR *audit_subject(const struct edit *edit, int64_t *id)
+{
+    return edit->form->owner != NULL ? nerr_pass(request_id(edit->rq, 0, id)) : STATUS_OK;
+}
+
 static NEOERR *audit_change(struct db *db, struct edit *edit, int64_t id, const char *action)
 {
-    if (edit->form->owner != NULL)
-        TRY(request_id(edit->rq, 0, &id));
+    TRY(audit_subject(edit, &id));
     return nerr_pass(audit_difference(db, edit->theirs, edit->mine, edit->form->subject_kind, id, action));
 }
 
@@ -242,6 +246,15 @@ static NEOERR *remove_record(struct db *db, void *data)
     return nerr_pass(form_key_result(db, rq, edit->back));
 }
 
+static NEOERR *show_who(const struct edit *edit)
+{
+    int64_t subject = edit->id;
+    const char *who, *when;
+    TRY(audit_subject(edit, &subject));
+    TRY(audit_last_change(edit->rq, edit->form->subject_kind, subject, &who, &when));
+    return who == NULL ? STATUS_OK : nerr_pass(view_setf(edit->rq->hdf, "Form.conflict_by", _("Last changed by %s, %s."), who, when));
+}
+
 /* Mine and theirs, field by field, where they differ; the form then carries the new version. */
 static NEOERR *show_conflict(struct edit *edit)
 {
@@ -256,7 +269,7 @@ static NEOERR *show_conflict(struct edit *edit)
         TRY(view_set(out, "mine", form_display(rq, field, mine)));
         TRY(view_set(out, "theirs", form_display(rq, field, theirs)));
     }
-    return STATUS_OK;
+    return nerr_pass(show_who(edit));
 }
 
 static NEOERR *show_page(struct edit *edit, struct response *rs, int status)

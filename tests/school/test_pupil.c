@@ -68,6 +68,9 @@ START_TEST(a_stale_version_shows_mine_and_theirs_and_stores_nothing)
     sign_in("head", SCHOOL);
     struct answer answer = post(EDIT, sent_with(same_pupil(), "address", "улица Сатпаева, 2"));
     ck_assert_status(answer, 409);
+    ck_assert_has(answer.body, pool_printf(fixture_pool(), "Last changed by %s, ",
+                                           text_of("SELECT CONCAT_WS(' ', surname, given, NULLIF(patronymic, '')) FROM person p JOIN account a"
+                                                   " ON a.person_id = p.id JOIN audit t ON t.account_id = a.id WHERE t.action = 'edit'")));
     ck_assert_has(answer.body, "улица Абая, 1");
     ck_assert_has(answer.body, "value=\"улица Сатпаева, 2\"");
     ck_assert_has(answer.body, "name=\"version\" value=\"2\"");
