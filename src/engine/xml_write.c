@@ -28,7 +28,7 @@ static NEOERR *flush(struct xml_writer *writer)
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0)
-            return nerr_raise_errno(ERROR_INTERNAL, "writing XML");
+            return nerr_raise_errno(error_of_write(errno), "writing XML");
         done += (size_t)put;
     }
     writer->filled = 0;

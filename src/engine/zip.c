@@ -137,32 +137,70 @@ struct zip_package {
     size_t count;
 };
 
-/* libzip keeps the whole directory in memory: its size is looked at before libzip is let near it. */
+static uint64_t little_endian(const unsigned char *bytes, int length)
+{
+    uint64_t number = 0;
+    while (length > 0)
+        number = number << 8 | bytes[--length];
+    return number;
+}
+
+static NEOERR *check_extent(uint64_t entries, uint64_t bytes, const struct zip_limits *limits)
+{
+    enum { ENTRY_BYTES = 512 };
+    if (entries > limits->files || bytes > limits->files * ENTRY_BYTES)
+        return nerr_raise(ERROR_INPUT, "the package has more than %zu entries", limits->files);
+    return STATUS_OK;
+}
+
+/* Where a locator stands before the end, libzip believes the record of ZIP64 that it leads to. */
+static NEOERR *check_zip64(int fd, const unsigned char *locator, const struct zip_limits *limits)
+{
+    unsigned char record[56];
+    uint64_t at = little_endian(locator + 8, 8);
+    if (at > INT64_MAX || pread(fd, record, sizeof record, (off_t)at) != (ssize_t)sizeof record)
+        return nerr_raise(ERROR_INPUT, "the package cannot be read: its end leads nowhere");
+    TRY(check_extent(little_endian(record + 24, 8), little_endian(record + 40, 8), limits));
+    return nerr_pass(check_extent(little_endian(record + 32, 8), 0, limits));
+}
+
+static NEOERR *check_end(int fd, const unsigned char *end, size_t before, const struct zip_limits *limits)
+{
+    enum { LOCATOR_BYTES = 20 };
+    if (before >= LOCATOR_BYTES && memcmp(end - LOCATOR_BYTES, "PK\6\7", 4) == 0)
+        return nerr_pass(check_zip64(fd, end - LOCATOR_BYTES, limits));
+    return nerr_pass(check_extent(little_endian(end + 10, 2), little_endian(end + 12, 4), limits));
+}
+
+/* libzip keeps the whole directory in memory, of whichever end in the last bytes it likes best: each is looked at before libzip is
+ * let near them. */
+static NEOERR *check_ends(int fd, const unsigned char *tail, size_t size, const struct zip_limits *limits)
+{
+    enum { END_BYTES = 22 };
+    bool is_zip = false;
+    for (size_t at = 0; at + END_BYTES <= size; at++) {
+        if (memcmp(tail + at, "PK\5\6", 4) != 0)
+            continue;
+        TRY(check_end(fd, tail + at, at, limits));
+        is_zip = true;
+    }
+    return is_zip ? STATUS_OK : nerr_raise(ERROR_INPUT, "the file is not a ZIP package, or it is broken off");
+}
+
 static NEOERR *check_directory_size(int fd, const struct zip_limits *limits)
 {
-    enum { END_BYTES = 22, COMMENT_BYTES = 65535, ENTRY_BYTES = 512 };
+    enum { TAIL_BYTES = 20 + 22 + 65535 }; /* a locator, an end, a comment */
     struct stat found;
     if (fstat(fd, &found) != 0)
         return nerr_raise_errno(ERROR_INTERNAL, "reading a package");
-    size_t size = found.st_size < END_BYTES + COMMENT_BYTES ? (size_t)found.st_size : END_BYTES + COMMENT_BYTES;
+    size_t size = found.st_size < TAIL_BYTES ? (size_t)found.st_size : TAIL_BYTES;
     unsigned char *tail = calloc(1, size + 1);
     if (tail == NULL)
         return nerr_raise(NERR_NOMEM, "no memory for the end of a package");
     ssize_t got = pread(fd, tail, size, found.st_size - (off_t)size);
-    ssize_t at = got - END_BYTES;
-    while (at >= 0 && memcmp(tail + at, "PK\5\6", 4) != 0)
-        at--;
-    bool is_zip = at >= 0;
-    uint64_t entries = is_zip ? (uint64_t)tail[at + 10] | (uint64_t)tail[at + 11] << 8 : 0;
-    uint64_t bytes = 0;
-    for (int i = 3; is_zip && i >= 0; i--)
-        bytes = bytes << 8 | tail[at + 12 + i];
+    NEOERR *error = check_ends(fd, tail, got < 0 ? 0 : (size_t)got, limits);
     free(tail);
-    if (!is_zip)
-        return nerr_raise(ERROR_INPUT, "the file is not a ZIP package, or it is broken off");
-    if (entries > limits->files || bytes > limits->files * ENTRY_BYTES)
-        return nerr_raise(ERROR_INPUT, "the package has more than %zu entries", limits->files);
-    return STATUS_OK;
+    return nerr_pass(error);
 }
 
 static bool is_safe_name(const char *name)
@@ -272,7 +310,7 @@ static NEOERR *write_all(int fd, const char *bytes, size_t length)
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0)
-            return nerr_raise_errno(ERROR_INTERNAL, "writing an unpacked file");
+            return nerr_raise_errno(error_of_write(errno), "writing an unpacked file");
         bytes += put;
         length -= (size_t)put;
     }
@@ -378,7 +416,8 @@ NEOERR *zip_add_bytes(struct zip_writer *writer, const char *name, const void *b
 NEOERR *zip_write_close(struct zip_writer *writer)
 {
     if (zip_close(writer->archive) != 0) {
-        NEOERR *error = nerr_raise(ERROR_INTERNAL, "writing a package: %s", zip_strerror(writer->archive));
+        int number = zip_error_code_system(zip_get_error(writer->archive));
+        NEOERR *error = nerr_raise(error_of_write(number), "writing a package: %s", zip_strerror(writer->archive));
         zip_write_abandon(writer);
         return error;
     }

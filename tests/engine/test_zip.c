@@ -74,22 +74,51 @@ static void add(struct maker *maker, const char *name, const char *content, unsi
     maker->entries++;
 }
 
-static int finish(struct maker *maker)
+/* The record and the locator of ZIP64, which tell of all entries. */
+static void put_zip64(struct maker *maker, size_t directory_at)
 {
-    size_t directory_at = maker->length;
-    unsigned char *end = maker->bytes + maker->length + maker->directory_length;
+    unsigned char *record = maker->bytes + maker->length;
+    size_t at = put(record, 4, 0x06064b50);
+    at += put(record + at, 8, 44);
+    at += put(record + at, 4, 0x002d002d);
+    at += put(record + at, 8, 0);
+    at += put(record + at, 8, maker->entries);
+    at += put(record + at, 8, maker->entries);
+    at += put(record + at, 8, maker->directory_length);
+    at += put(record + at, 8, directory_at);
+    at += put(record + at, 4, 0x07064b50);
+    at += put(record + at, 4, 0);
+    at += put(record + at, 8, maker->length);
+    maker->length += at + put(record + at, 4, 1);
+}
+
+static void put_directory(struct maker *maker)
+{
     memcpy(maker->bytes + maker->length, maker->directory, maker->directory_length);
+    maker->length += maker->directory_length;
+}
+
+static int put_end(struct maker *maker, unsigned entries, size_t directory_at)
+{
+    unsigned char *end = maker->bytes + maker->length;
     size_t at = put(end, 4, 0x06054b50);
     at += put(end + at, 4, 0);
-    at += put(end + at, 2, maker->entries);
-    at += put(end + at, 2, maker->entries);
+    at += put(end + at, 2, entries);
+    at += put(end + at, 2, entries);
     at += put(end + at, 4, maker->directory_length);
     at += put(end + at, 4, directory_at);
     at += put(end + at, 2, 0);
-    maker->length += maker->directory_length + at;
+    maker->length += at;
     int fd = new_file();
     ck_assert_int_eq(write(fd, maker->bytes, maker->length), (ssize_t)maker->length);
     return fd;
+}
+
+static int finish(struct maker *maker)
+{
+    size_t directory_at = maker->length;
+    put_directory(maker);
+    return put_end(maker, maker->entries, directory_at);
 }
 
 static void refused(int fd, const char *reason)
@@ -161,6 +190,34 @@ START_TEST(too_many_entries_are_refused)
     for (int i = 0; i < 11; i++, name[0]++)
         add(&maker, name, "x", 0, 1);
     refused(finish(&maker), "more than 10 entries");
+}
+END_TEST
+
+/* The end says little and is right by itself; what libzip would go by says more than it could keep. */
+START_TEST(entries_that_only_zip64_tells_of_are_refused)
+{
+    struct maker maker = {0};
+    char name[] = "a";
+    for (int i = 0; i < 11; i++, name[0]++)
+        add(&maker, name, "x", 0, 1);
+    size_t directory_at = maker.length;
+    put_directory(&maker);
+    put_zip64(&maker, directory_at);
+    refused(put_end(&maker, 1, directory_at), "more than 10 entries");
+}
+END_TEST
+
+/* libzip takes the end that fits best, which need not be the last one. */
+START_TEST(an_earlier_end_with_too_many_entries_is_refused)
+{
+    struct maker maker = {0};
+    char name[] = "a";
+    for (int i = 0; i < 11; i++, name[0]++)
+        add(&maker, name, "x", 0, 1);
+    size_t directory_at = maker.length;
+    put_directory(&maker);
+    close(put_end(&maker, maker.entries, directory_at));
+    refused(put_end(&maker, 0, maker.length), "more than 10 entries");
 }
 END_TEST
 
@@ -285,6 +342,8 @@ Suite *zip_suite(void)
     tcase_add_test(tcase, a_name_that_stands_twice_is_refused);
     tcase_add_test(tcase, an_encrypted_entry_is_refused);
     tcase_add_test(tcase, too_many_entries_are_refused);
+    tcase_add_test(tcase, entries_that_only_zip64_tells_of_are_refused);
+    tcase_add_test(tcase, an_earlier_end_with_too_many_entries_is_refused);
     tcase_add_test(tcase, too_much_unpacked_is_refused);
     tcase_add_test(tcase, what_is_no_package_is_refused);
     tcase_add_test(tcase, a_package_that_breaks_off_is_refused);
