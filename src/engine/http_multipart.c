@@ -47,7 +47,35 @@ struct multipart {
 
 /* ---- Content-Type and Content-Disposition ---- */
 
-/* The value of one parameter of a header, or NULL. In quotes only \" is an escape: browsers send a lone \ as it is. */
+/* Goes over a value. In quotes only \" is an escape: browsers send a lone \ as it is. */
+static NEOERR *parameter_end(const char **at)
+{
+    if (**at != '"') {
+        *at += strcspn(*at, "; \t");
+        return STATUS_OK;
+    }
+    for (++*at; **at != '"'; ++*at) {
+        if ((*at)[0] == '\\' && (*at)[1] == '"')
+            ++*at;
+        if (**at == '\0')
+            return nerr_raise(ERROR_INPUT, "read a multipart header: a quote is not closed");
+    }
+    ++*at;
+    return STATUS_OK;
+}
+
+/* The value that parameter_end went over. */
+static char *parameter_value(struct pool *pool, const char *from)
+{
+    if (*from != '"')
+        return pool_strndup(pool, from, strcspn(from, "; \t"));
+    char *value = pool_alloc(pool, strlen(from)), *to = value;
+    for (from++; *from != '"'; *to++ = *from++)
+        from += from[0] == '\\' && from[1] == '"';
+    return value;
+}
+
+/* The value of one parameter of a header, or NULL. Only the one asked for takes memory: a head may name a thousand others. */
 static NEOERR *parameter(struct pool *pool, const char *header, const char *name, char **value)
 {
     size_t name_length = strlen(name);
@@ -61,27 +89,16 @@ static NEOERR *parameter(struct pool *pool, const char *header, const char *name
             continue;
         if (*at == '\0')
             break;
-        char *out = pool_alloc(pool, strlen(at) + 1), *to = out;
         at++;
-        if (*at == '"') {
-            for (at++; *at != '"'; *to++ = *at++) {
-                if (at[0] == '\\' && at[1] == '"')
-                    at++;
-                if (*at == '\0')
-                    return nerr_raise(ERROR_INPUT, "read a multipart header: a quote is not closed");
-            }
-            at++;
-        } else {
-            while (*at != '\0' && *at != ';' && *at != ' ' && *at != '\t')
-                *to++ = *at++;
-        }
+        const char *begin = at;
+        TRY(parameter_end(&at));
         at += strspn(at, " \t");
         if (*at != ';' && *at != '\0')
             return nerr_raise(ERROR_INPUT, "read a multipart header: something stands after the value of %s", name);
         if (is_it && *value != NULL)
             return nerr_raise(ERROR_INPUT, "read a multipart header: %s is given twice", name);
         if (is_it)
-            *value = out;
+            *value = parameter_value(pool, begin);
     }
     return STATUS_OK;
 }
