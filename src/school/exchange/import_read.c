@@ -364,5 +364,7 @@ NEOERR *import_read(struct db *db, const struct config *config, struct pool *poo
     if (error == STATUS_OK)
         error = end_reading(reading);
     pool_free(reading->batch_pool);
+    if (error != STATUS_OK)
+        error_release(db_exec(db, FORGET_ROWS, DB_VALUES(DB_INT(import->id)), NULL, NULL));
     return nerr_pass(error);
 }

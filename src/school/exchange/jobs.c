@@ -57,16 +57,6 @@ static NEOERR *begin(struct job *job, struct batch_job *work)
     return nerr_pass(file_open(job->db, job->worker->config, job->org, work->batch.file, &work->fd));
 }
 
-NEOERR *import_read_job(struct job *job)
-{
-    const struct exchange_progress progress = {tell, job};
-    struct batch_job work;
-    TRY(begin(job, &work));
-    NEOERR *error = import_read(job->db, job->worker->config, job->pool, work.fd, &work.import, &progress);
-    close(work.fd);
-    return nerr_pass(error);
-}
-
 /* What failed goes back to where it was, with words, so that the person can try again. */
 static NEOERR *end(struct job *job, const struct batch_job *work, const char *from, const char *to, NEOERR *error, const char *words)
 {
@@ -76,6 +66,16 @@ static NEOERR *end(struct job *job, const struct batch_job *work, const char *fr
     NEOERR *second = batch_move(job->heart, job->org, work->import.id, from, to, words, &moved);
     error_release(second);
     return nerr_pass(error);
+}
+
+NEOERR *import_read_job(struct job *job)
+{
+    const struct exchange_progress progress = {tell, job};
+    struct batch_job work;
+    TRY(begin(job, &work));
+    NEOERR *error = import_read(job->db, job->worker->config, job->pool, work.fd, &work.import, &progress);
+    close(work.fd);
+    return nerr_pass(end(job, &work, "reading", "refused", error, N_("The file could not be read to its end; send it again")));
 }
 
 NEOERR *import_apply_job(struct job *job)
