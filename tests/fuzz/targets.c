@@ -7,10 +7,13 @@
 #include "base/name.h"
 #include "engine/area.h"
 #include "engine/config.h"
+#include "engine/document.h"
 #include "engine/http.h"
+#include "engine/view.h"
 #include "engine/xml.h"
 #include "engine/zip.h"
 #include "school/areas.h"
+#include "school/exchange/kinds.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +177,158 @@ static void read_zip(struct pool *pool, const char *bytes, size_t length)
     close(fd);
 }
 
+static struct xml_schema *contingent;
+
+/* By the schema: what reaches the staging of an import has the attributes of its kind only, and each of its type. */
+static void check_element(struct xml_reader *reader)
+{
+    const struct exchange_kind *kind = exchange_kind_find(xml_name(reader));
+    MUST(strcmp(xml_namespace(reader), CONTINGENT_NAMESPACE) == 0);
+    for (const struct exchange_field *field = kind == NULL ? NULL : kind->fields; field != NULL && field->attribute != NULL; field++) {
+        const char *value = xml_attribute(reader, field->attribute);
+        MUST(value != NULL || (field->flags & EXCHANGE_REQUIRED) == 0 || field->type == EXCHANGE_MADE);
+        if (value == NULL)
+            continue;
+        MUST(text_is_utf8(value, strlen(value)) && strlen(value) < 100000);
+        MUST(field->type == EXCHANGE_TEXT || strpbrk(value, "\"\\<>&'\r\n\t") == NULL);
+    }
+}
+
+static void read_import(struct pool *pool, const char *bytes, size_t length)
+{
+    struct xml_reader *reader;
+    enum xml_event event = XML_START;
+    int fd = file_of(bytes, length);
+    if (is_taken(xml_open(pool, fd, contingent, &reader))) {
+        while (event != XML_DONE && is_taken(xml_next(reader, &event)))
+            if (event == XML_START)
+                check_element(reader);
+        xml_close(reader);
+    }
+    close(fd);
+}
+
+/* ---- what is given out ---- */
+
+enum { CSV_COLUMNS = 3, CSV_ROWS_MAX = 100 };
+
+/* One cell as RFC 4180 has it; at goes behind it and its separator. */
+static char *csv_cell(struct pool *pool, const char **at)
+{
+    char *out = pool_alloc(pool, strlen(*at) + 1), *to = out;
+    bool is_quoted = **at == '"';
+    *at += is_quoted;
+    while (**at != '\0' && (is_quoted ? **at != '"' || (*at)[1] == '"' : strchr(";\r\n", **at) == NULL)) {
+        *at += is_quoted && **at == '"';
+        *to++ = *(*at)++;
+    }
+    *at += is_quoted && **at == '"';
+    *at += **at == ';' ? 1 : strspn(*at, "\r\n") >= 2 ? 2 : 0;
+    return out;
+}
+
+/* Read again each cell is what it was, but for the apostrophe that keeps a formula from being one. */
+static void check_csv(struct pool *pool, const char *text, char *const *cells, size_t count)
+{
+    static const char head[] = "\xEF\xBB\xBF" "a;b;c\r\n";
+    MUST(strncmp(text, head, strlen(head)) == 0);
+    const char *at = text + strlen(head);
+    for (size_t i = 0; i < count; i++) {
+        const char *cell = csv_cell(pool, &at), *bare = cell + strspn(cell, " ");
+        bool is_marked = cell[0] == '\'' && strcmp(cell + 1, cells[i]) == 0;
+        MUST(is_marked || strcmp(cell, cells[i]) == 0);
+        MUST(*bare == '\0' || strchr("=+-@\t\r\n", *bare) == NULL);
+    }
+    MUST(*at == '\0');
+}
+
+static NEOERR *write_csv(int fd, char *const *cells, size_t count)
+{
+    static const struct doc_column columns[CSV_COLUMNS] = {{.title = "a"}, {.title = "b"}, {.title = "c"}};
+    static const struct doc_head head = {.title = "t", .language = "ru"};
+    struct doc *doc;
+    TRY(doc_open(doc_format_find("csv"), &head, fd, &doc));
+    NEOERR *error = doc_table(doc, columns, CSV_COLUMNS);
+    for (size_t i = 0; error == STATUS_OK && i < count; i += CSV_COLUMNS)
+        error = doc_row(doc, (const char *const *)cells + i);
+    if (error == STATUS_OK)
+        return nerr_pass(doc_close(doc));
+    doc_abandon(doc);
+    return nerr_pass(error);
+}
+
+/* Cells end with the byte 1. */
+static void read_csv(struct pool *pool, const char *bytes, size_t length)
+{
+    char *cells[CSV_COLUMNS * CSV_ROWS_MAX], *rest = pool_strndup(pool, bytes, length), *cell;
+    size_t count = 0;
+    while (count < CSV_COLUMNS * CSV_ROWS_MAX && (cell = strsep(&rest, "\1")) != NULL)
+        cells[count++] = cell;
+    while (count % CSV_COLUMNS != 0)
+        cells[count++] = pool_strdup(pool, "");
+    int fd = file_of("", 0);
+    MUST(is_taken(write_csv(fd, cells, count)));
+    off_t size = lseek(fd, 0, SEEK_END);
+    char *text = pool_alloc(pool, (size_t)size + 1);
+    MUST(pread(fd, text, (size_t)size, 0) == (ssize_t)size);
+    close(fd);
+    check_csv(pool, text, cells, count);
+}
+
+/* A value in every place that a page has for one; then templates that every form shows. */
+static char template_dir[] = "/tmp/mektep-fuzz-XXXXXX";
+static const char places[] =
+    "<p title=\"<?cs var:X ?>\"><?cs var:X ?></p><a href=\"/find?q=<?cs var:url_escape(X) ?>\"><?cs var:X + X ?></a>"
+    "<textarea><?cs var:X ?></textarea><input value='<?cs var:X ?>'><?cs each:row = Rows ?><li><?cs var:row.name ?> <?cs var:number(row.name) ?></li><?cs /each ?>"
+    "<?cs def:show(text) ?><b><?cs var:text ?></b><?cs /def ?><?cs call:show(X) ?><?cs set:Y = X ?><?cs var:Y ?><?cs alt:Z ?><i></i><?cs /alt ?>";
+static struct view *places_view, *pages_view;
+
+static const char *const pages[] = {"form_summary.cs", "job.cs"};
+static const char *const names[] = {
+    "X", "Rows.0.name", "Form.errors.0.text", "Form.errors.0.name", "Form.conflict_by", "Form.conflict.0.label", "Form.conflict.0.mine",
+    "Form.conflict.0.theirs", "Form.warnings.0.text", "Form.warnings.0.name", "Job.state_label", "Job.poll", "Job.lines.0.text", "Job.result",
+    "Job.next", "Job.cancel", "Page.title", "Page.csrf",
+};
+
+static void render(struct view *view, const char *name, const char *value, STRING *page)
+{
+    HDF *hdf;
+    string_init(page);
+    MUST(is_taken(hdf_init(&hdf)));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        MUST(is_taken(view_set(hdf, names[i], value)));
+    MUST(is_taken(view_render(view, name, hdf, page)));
+    hdf_destroy(&hdf);
+}
+
+static size_t count_marks(const STRING *page)
+{
+    size_t marks = 0;
+    for (int i = 0; i < page->len; i++)
+        marks += strchr("<>\"'", page->buf[i]) != NULL && page->buf[i] != '\0';
+    return marks;
+}
+
+/* Whatever the value, the page has the marks of its own and no other. */
+static void check_page(struct view *view, const char *name, const char *value)
+{
+    STRING page, plain;
+    render(view, name, value, &page);
+    render(view, name, "x", &plain);
+    MUST(plain.len > 0 && count_marks(&page) == count_marks(&plain));
+    string_clear(&page);
+    string_clear(&plain);
+}
+
+/* An x before it: "0" and nothing would be no value to the template. */
+static void read_template(struct pool *pool, const char *bytes, size_t length)
+{
+    const char *value = pool_printf(pool, "x%s", pool_strndup(pool, bytes, length));
+    check_page(places_view, "places.cs", value);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        check_page(pages_view, pages[i], value);
+}
+
 /* ---- what people type ---- */
 
 static void read_date(struct pool *pool, const char *bytes, size_t length)
@@ -211,12 +366,27 @@ static void read_name(struct pool *pool, const char *bytes, size_t length)
     MUST(text_is_utf8(mended, strlen(mended)) && text_is_utf8(usual, strlen(usual)));
     MUST(name_check(name) != NAME_OK || strpbrk(name, "<>&\"0123456789") == NULL);
     MUST(!name_is_class(name) || strpbrk(name, "<>&\" ") == NULL);
-    MUST(iin_check(name) != IIN_OK || strlen(name) == IIN_SIZE - 1);
+}
+
+static void read_iin(struct pool *pool, const char *bytes, size_t length)
+{
+    struct date born;
+    char sex = '\0', masked[IIN_SIZE];
+    (void)pool;
+    MUST((iin_check(bytes) == IIN_OK) == (bin_check(bytes) == IIN_OK));
+    if (iin_check(bytes) == IIN_NOT_12_DIGITS)
+        return;
+    MUST(length >= IIN_SIZE - 1 && strspn(bytes, "0123456789") == IIN_SIZE - 1 && bytes[IIN_SIZE - 1] == '\0');
+    MUST(iin_check(bytes) != IIN_OK || iin_control_digit(bytes) == bytes[IIN_SIZE - 2] - '0');
+    MUST(!iin_reads(bytes, &born, &sex) || (date_is_real(born) && (sex == 'M' || sex == 'F')));
+    iin_mask(bytes, masked);
+    MUST(strlen(masked) == IIN_SIZE - 1 && strncmp(masked, bytes, 6) == 0 && strcmp(masked + 6, "******") == 0);
 }
 
 const struct target targets[] = {
     {"query", read_query}, {"multipart", read_multipart}, {"cookie", read_cookie}, {"route", read_route}, {"config", read_config},
-    {"xml", read_xml}, {"zip", read_zip}, {"date", read_date}, {"text", read_text}, {"name", read_name}, {0},
+    {"xml", read_xml}, {"import", read_import}, {"zip", read_zip}, {"csv", read_csv}, {"template", read_template}, {"date", read_date},
+    {"text", read_text}, {"name", read_name}, {"iin", read_iin}, {0},
 };
 
 static void must(NEOERR *error)
@@ -227,15 +397,33 @@ static void must(NEOERR *error)
     abort();
 }
 
+static void write_places(void)
+{
+    char path[64];
+    MUST(mkdtemp(template_dir) != NULL);
+    snprintf(path, sizeof path, "%s/places.cs", template_dir);
+    FILE *file = fopen(path, "w");
+    MUST(file != NULL && fputs(places, file) >= 0 && fclose(file) == 0);
+    must(view_new(template_dir, &places_view));
+    must(view_parse_all(places_view));
+    MUST(unlink(path) == 0 && rmdir(template_dir) == 0);
+}
+
 void targets_init(void)
 {
     must(error_init());
     must(crypto_init());
     must(text_init());
     must(registers_init(areas));
+    must(xml_schema_load(SOURCE_DIR "/schemas/contingent.xsd", &contingent));
+    must(view_new(SOURCE_DIR "/templates", &pages_view));
+    write_places();
 }
 
 void targets_end(void)
 {
+    view_free(places_view);
+    view_free(pages_view);
+    xml_schema_free(contingent);
     text_end();
 }
