@@ -1,10 +1,19 @@
 // house.mjs: an installation of tests/browser.sh from outside: its pages, its rows, its processes.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { installation } from '../browser.mjs';
+
+// A file of /proc: its process may have gone.
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 export class House {
   constructor(folder, demo) {
@@ -34,6 +43,7 @@ export class House {
   async signIn({ login, password }) {
     const answer = await this.ask('/sign-in', { login, password });
     if (answer.status !== 303) throw new Error(`${login} could not sign in: ${answer.status}`);
+    this.login = login;
     this.cookie = answer.headers['set-cookie'].map((line) => line.split(';')[0]).join('; ');
     this.csrf = /name="csrf" value="([^"]+)"/.exec((await this.ask('/profile')).body)[1];
   }
@@ -53,36 +63,18 @@ export class House {
     return Number(this.rows(sql)[0][0]);
   }
 
-  // The connections with a transaction that has changed or locked something.
-  writers() {
-    const [[, , status]] = this.rows('SHOW ENGINE INNODB STATUS');
-    return status.split('---TRANSACTION').slice(1).filter((part) => /ACTIVE/.test(part) && /lock struct|undo log/.test(part))
-      .map((part) => /MariaDB thread id (\d+)/.exec(part)?.[1]).filter(Boolean);
-  }
-
-  connections() {
-    return this.rows("SELECT id FROM information_schema.PROCESSLIST WHERE user = 'mektep'").map(([id]) => id);
-  }
-
   pidOf(name) {
-    const file = `${this.run}/${name}`;
-    return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    return Number(read(`${this.run}/${name}`));
   }
 
-  master() { return this.pidOf('mektepd.pid'); }
-  database() { return this.pidOf('mariadb/pid'); }
+  master() { return this.pidOf(pidFiles.master); }
+  database() { return this.pidOf(pidFiles.database); }
 
   // The workers of a kind that this master started.
   workers(kind) {
     const master = this.master();
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-      try {
-        const parent = Number(/^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
-        return parent === master && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(kind);
-      } catch {
-        return false;
-      }
-    });
+    return read(`/proc/${master}/task/${master}/children`).split(' ').filter(Boolean).map(Number)
+      .filter((pid) => read(`/proc/${pid}/cmdline`).split('\0').includes(kind));
   }
 
   // mektepctl; gives what it prints.
@@ -93,13 +85,15 @@ export class House {
     });
   }
 
-  // New workers in place of all there are: none waits because others before it died early.
+  allWorkers() { return [...this.workers('web'), ...this.workers('job')]; }
+  isWhole() { return this.workers('web').length === 2 && this.workers('job').length === 1; }
+
+  // New workers in place of all there are: a master starts those that die early later and later.
   async renewWorkers() {
-    const old = [...this.workers('web'), ...this.workers('job')];
+    const old = this.allWorkers();
     process.kill(this.master(), 'SIGHUP');
     await until('there are new workers', () => {
-      const web = this.workers('web'), job = this.workers('job');
-      return web.length === 2 && job.length === 1 && ![...web, ...job].some((pid) => old.includes(pid));
+      return this.isWhole() && !this.allWorkers().some((pid) => old.includes(pid));
     });
   }
 
@@ -120,10 +114,24 @@ export async function until(words, condition, seconds = 60) {
 }
 
 // How a process was started, to start it again.
-export const commandOf = (pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+export const commandOf = (pid) => read(`/proc/${pid}/cmdline`).split('\0').filter(Boolean);
 
 export function start([program, ...words]) {
-  spawn(program, words, { detached: true, stdio: 'ignore' }).unref();
+  const child = spawn(program, words, { detached: true, stdio: 'ignore' });
+  child.unref();
+  return child;
 }
 
-export const lives = (pid) => existsSync(`/proc/${pid}`) && !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+const pidFiles = { master: 'mektepd.pid', database: 'mariadb/pid' };
+
+// As systemd does it: when all of the ones before have ended, too.
+export async function startAgain(house, name, command, before) {
+  await until('those before have ended', () => !before.some(lives));
+  const { pid } = start(command);
+  await until(`the ${name} is there again`, () => house.pidOf(pidFiles[name]) === pid);
+}
+
+const stateOf = (pid) => /^State:\t(.)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 'Z';
+
+export const lives = (pid) => pid > 0 && stateOf(pid) !== 'Z';
+export const isStopped = (pid) => ['T', 'Z'].includes(stateOf(pid));

@@ -1,6 +1,6 @@
 // load.mjs: what comes from outside while pages are served: renewals, a database that stops, clients that misbehave.
 import assert from 'node:assert/strict';
-import { copyFileSync, renameSync } from 'node:fs';
+import { copyFileSync, renameSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { commandOf, lives, start, until } from './house.mjs';
 
@@ -15,6 +15,8 @@ function installAgain(program) {
   renameSync(`${program}.new`, program);
 }
 
+const answers = { '/healthz': 200, '/sign-in': 303 };
+
 export async function renewed({ house }) {
   const program = commandOf(house.master())[0];
   let sent = 0, failed = 0, renewals = 0;
@@ -25,11 +27,14 @@ export async function renewed({ house }) {
         process.kill(house.master(), 'SIGHUP');
         renewals++;
       }
-      if ((await house.ask('/sign-in')).status !== 303) failed++;
+      const path = sent % 10 === 0 ? '/sign-in' : '/healthz';
+      if ((await house.ask(path)).status !== answers[path]) failed++;
     }
   }));
   console.log(`SIGHUP and a new binary: ${sent} requests, ${renewals} renewals, ${failed} failed`);
   assert.equal(failed, 0);
+  await until('the workers are of the program installed last', () =>
+    house.isWhole() && house.workers('web').every((pid) => statSync(`/proc/${pid}/exe`, { throwIfNoEntry: false })?.ino === statSync(program).ino));
 }
 
 export async function databaseStopped({ house }) {
