@@ -265,6 +265,33 @@ static const char *draft(void)
     return process_of(post(START, sent_with(of_pupil(new_enrolment(), NEW_PUPIL), "action", "draft")));
 }
 
+static const int64_t HOUR_MS = (int64_t)3600 * 1000;
+
+static int64_t true_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The session, a draft of an hour ago (or ahead) and its reserved number are what they were. */
+START_TEST(an_enrolment_begun_before_the_clock_was_moved_is_confirmed_after_it)
+{
+    static const int hours[] = {-1, 1};
+    sign_in("secretary", SCHOOL);
+    const char *process = draft();
+    const struct sent *fields = sent_with(sent_with(new_enrolment(), "version", text_of("SELECT version FROM process")), "form_key",
+                                          "00000000-0000-4000-8000-000000000001");
+    clock_shift(clock_now() - true_now() + hours[_i] * HOUR_MS);
+    ck_assert_status(get("/1/2026/without-class"), 200);
+    struct answer answer = post(process, fields);
+    ck_assert_status(answer, 303);
+    ck_assert_str_eq(post(process, fields).location, answer.location);
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM school_order WHERE number = '7-у' AND org_id = 1 AND state = 'signed'"), 1);
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM movement WHERE pupil_id = %d", NEW_PUPIL), 1);
+}
+END_TEST
+
 START_TEST(a_stale_tab_is_told_and_keeps_its_values)
 {
     sign_in("secretary", SCHOOL);
@@ -432,6 +459,7 @@ Suite *process_enrol_suite(void)
     tcase_add_test(tcase, a_pupil_of_another_organisation_cannot_be_a_subject);
     tcase_add_test(tcase, the_same_form_posted_twice_gives_one_order_and_the_same_address);
     tcase_add_test(tcase, without_the_token_or_the_key_nothing_is_done);
+    tcase_add_loop_test(tcase, an_enrolment_begun_before_the_clock_was_moved_is_confirmed_after_it, 0, 2);
     tcase_add_test(tcase, a_stale_tab_is_told_and_keeps_its_values);
     tcase_add_test(tcase, a_draft_reserves_its_number_and_a_cancelled_one_leaves_a_gap_with_the_reason);
     tcase_add_test(tcase, a_draft_stands_in_the_task_list_and_is_continued);
