@@ -33,7 +33,12 @@ static char *join(struct pool *pool, const struct letters *letters)
             *out++ = (char)(0xC0 | point >> 6);
             *out++ = (char)(0x80 | (point & 0x3F));
         } else {
-            *out++ = (char)(0xE0 | (point >> 12 & 0x0F));
+            if (point < 0x10000) {
+                *out++ = (char)(0xE0 | point >> 12);
+            } else {
+                *out++ = (char)(0xF0 | point >> 18);
+                *out++ = (char)(0x80 | (point >> 12 & 0x3F));
+            }
             *out++ = (char)(0x80 | (point >> 6 & 0x3F));
             *out++ = (char)(0x80 | (point & 0x3F));
         }
