@@ -6,7 +6,7 @@ import { commandOf, isStopped, lives, startAgain, until } from './house.mjs';
 import { Hold, moments } from './moments.mjs';
 import { Session } from './session.mjs';
 
-const readers = 2;
+const readers = 1;
 const shareHeld = 0.7, sharePromised = 0.6;
 const laterMs = 40;
 
