@@ -4,8 +4,9 @@
 <?cs include:"form_summary.cs" ?>
 <form class="sheet form" method="post" action="<?cs var:Process.action ?>" enctype="multipart/form-data" novalidate data-form>
   <?cs include:"process_hidden.cs" ?>
+  <?cs include:"process_apart.cs" ?>
   <?cs include:"form_fields.cs" ?>
-  <?cs if:Process.row_count > 1 ?><?cs include:"process_rows.cs" ?><?cs /if ?>
+  <?cs if:Process.rows_listed ?><?cs include:"process_rows.cs" ?><?cs /if ?>
   <?cs if:subcount(Process.outcomes) ?><div class="field field-lines field-group">
     <label class="field-label" for="field-remark"><?cs var:_("Remark") ?></label>
     <div class="field-body"><textarea class="form-control" id="field-remark" name="remark" rows="2" maxlength="2000"><?cs var:Process.remark ?></textarea>

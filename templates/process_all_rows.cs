@@ -4,6 +4,10 @@
 <section class="sheet list">
 <form class="list-filters" method="get" action="<?cs var:Rows.address ?>" role="search" aria-label="<?cs var:_("Search in the list") ?>" data-autosubmit>
   <label class="list-search"><span class="visually-hidden"><?cs var:_("Search in the list") ?></span><input class="form-control" type="search" name="q" value="<?cs var:Rows.search ?>" placeholder="<?cs var:_("Search in the list") ?>" autocomplete="off"></label>
+  <?cs if:subcount(Rows.outcomes) ?><label><span class="visually-hidden"><?cs var:_("Outcome") ?></span><select class="form-select" name="outcome">
+    <option value=""><?cs var:_("All outcomes") ?></option><?cs each:choice = Rows.outcomes ?>
+    <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?>
+  </select></label><?cs /if ?>
   <label class="choice"><input class="form-check-input" type="checkbox" name="only" value="1"<?cs if:Rows.only ?> checked<?cs /if ?>> <span><?cs var:_("Only those with a message") ?></span></label>
   <button class="btn btn-plain"><?cs var:_("Find") ?></button>
 </form>

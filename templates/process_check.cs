@@ -5,6 +5,7 @@
 <form class="sheet form" method="post" action="<?cs var:Process.action ?>">
   <?cs include:"process_hidden.cs" ?>
   <input type="hidden" name="checked" value="1">
+  <?cs include:"process_apart.cs" ?>
   <?cs include:"process_rows.cs" ?>
   <?cs include:"form_facts.cs" ?>
   <p><a href="<?cs var:Process.action ?>"><?cs var:_("Change") ?></a></p>

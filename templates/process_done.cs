@@ -6,7 +6,7 @@
   <?cs if:Done.poll ?><progress max="<?cs var:Done.all ?>" value="<?cs var:Done.done ?>" aria-label="<?cs var:Done.text ?>"></progress>
   <p><?cs var:number(Done.done) ?> / <?cs var:number(Done.all) ?></p><?cs /if ?>
   <?cs if:Done.why ?><p><?cs var:Done.why ?></p><?cs /if ?>
-  <?cs if:Process.row_count > 1 ?><?cs include:"process_rows.cs" ?><?cs /if ?>
+  <?cs if:Process.rows_listed ?><?cs include:"process_rows.cs" ?><?cs /if ?>
   <?cs include:"form_facts.cs" ?>
   <?cs if:Process.remark ?><p class="summary summary-warn"><?cs var:Process.remark ?></p><?cs /if ?>
   <div class="form-end">

@@ -43,9 +43,12 @@ struct area {
 struct ledger {
     const char *id;
     const char *table;
-    /* Writes the rows that void all unvoided rows of an order and folds again; ERROR_CONFLICT with words when later rows
-     * depend on them. */
+    /* Writes the rows that void all unvoided rows of an order and folds again; ERROR_CONFLICT when something depends on them. */
     NEOERR *(*cancel_order)(struct request *rq, int64_t order, int64_t cancelling_order);
+    /* Tells what depends on an order, at most limit of it, in words of the page. */
+    NEOERR *(*dependents)(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data);
+    /* Tells what a cancellation would change, in words of the page. */
+    NEOERR *(*undone)(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data);
     /* Compares the fold with what is stored, for one organisation; tell() gets one line a difference. */
     NEOERR *(*check)(struct db *db, int64_t org, void (*tell)(void *data, const char *line), void *data);
 };

@@ -47,6 +47,19 @@ NEOERR *audit_add(struct db *db, const struct request *rq, const char *subject_k
                              NULL, id));
 }
 
+static const char ADD_ALL[] =
+    "INSERT INTO audit (org_id, at, account_id, request, address, subject_kind, subject_id, action) "
+    "SELECT ?, ?, ?, ?, ?, ?, s.id, ? FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s";
+
+NEOERR *audit_add_all(struct db *db, const struct request *rq, const char *subject_kind, const char *subjects, const char *action)
+{
+    const char *address = rq->http == NULL ? NULL : rq->http->remote_address;
+    return nerr_pass(db_exec(db, ADD_ALL,
+                             DB_VALUES(DB_INT(rq->place.org), DB_TIME(clock_now()), DB_ID(rq->session.account), DB_TEXT(rq->id[0] == '\0' ? NULL : rq->id),
+                                       DB_TEXT(address), DB_TEXT(subject_kind), DB_TEXT(action), DB_TEXT(subjects)),
+                             NULL, NULL));
+}
+
 static const char ADD_FIELD[] =
     "INSERT INTO audit_field (org_id, audit_id, field, label, value_before, value_after) "
     "VALUES (?, ?, ?, ?, LEFT(?, 2000), LEFT(?, 2000))";

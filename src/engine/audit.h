@@ -7,6 +7,9 @@
 /* One action on one record: action is a constant ("create", "edit", "enrol", "sign-in" …). org 0 = of the directory. */
 NEOERR *audit_add(struct db *db, const struct request *rq, const char *subject_kind, int64_t subject, const char *action, const char *summary, int64_t *id);
 
+/* The same action on many records, their ids as JSON ("[1,2,3]"), without a summary. */
+NEOERR *audit_add_all(struct db *db, const struct request *rq, const char *subject_kind, const char *subjects, const char *action);
+
 /* A changed field of that action; PROTECTED fields keep only that they changed. */
 NEOERR *audit_field(struct db *db, const struct request *rq, int64_t audit, const struct field *field, const char *before, const char *after);
 

@@ -24,6 +24,7 @@ NEOERR *auth_load(struct request *rq);
 /* Raises the person's roles_version: every worker reads the roles anew. In the transaction that gives or ends a role, or changes
  * what a role follows from. */
 NEOERR *auth_roles_changed(struct db *db, int64_t person);
+NEOERR *auth_roles_changed_of(struct db *db, const char *people); /* their ids as JSON: many at once */
 
 /* The name of the session cookie: "__Host-mektep", or "mektep-PORT" without TLS on 127.0.0.1. */
 const char *auth_cookie_name(const struct config *config);

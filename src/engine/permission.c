@@ -156,3 +156,12 @@ NEOERR *auth_roles_changed(struct db *db, int64_t person)
 {
     return nerr_pass(db_exec(db, RAISE_VERSION, DB_VALUES(DB_INT(person)), NULL, NULL));
 }
+
+static const char RAISE_VERSIONS[] =
+    "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s STRAIGHT_JOIN account a ON a.person_id = s.id"
+    " SET a.roles_version = a.roles_version + 1";
+
+NEOERR *auth_roles_changed_of(struct db *db, const char *people)
+{
+    return nerr_pass(db_exec(db, RAISE_VERSIONS, DB_VALUES(DB_TEXT(people)), NULL, NULL));
+}

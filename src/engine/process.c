@@ -95,10 +95,11 @@ static NEOERR *audit_all(struct db *db, struct process_run *run)
 {
     const struct process *process = run->process;
     if (run->made != 0)
-        TRY(audit_add(db, run->rq, process->subject_kind, run->made, process->id, run->title, NULL));
-    for (size_t i = 0; i < run->subject_count && process->subject_kind != NULL && run->made == 0; i++)
-        TRY(audit_add(db, run->rq, process->subject_kind, run->subjects[i].id, process->id, NULL, NULL));
-    return STATUS_OK;
+        return nerr_pass(audit_add(db, run->rq, process->subject_kind, run->made, process->id, run->title, NULL));
+    if (process->subject_kind == NULL || run->subject_count == 0)
+        return STATUS_OK;
+    const char *ids = process_subject_ids(run->rq->pool, run->subjects, run->subject_count);
+    return nerr_pass(audit_add_all(db, run->rq, process->subject_kind, ids, process->id));
 }
 
 /* The row of the process is there before apply, so that the order can name it; what it says is saved after. */
@@ -107,6 +108,8 @@ static NEOERR *apply(struct db *db, struct process_run *run)
     TRY(process_store_add(db, run));
     TRY(run->process->apply(db, run));
     TRY(audit_all(db, run));
+    for (size_t i = 0; i < run->subject_count; i++)
+        run->subjects[i].is_changed = run->subjects[i].outcome != NULL; /* what became of it is kept */
     TRY(process_store_save(db, run, run->step, PROCESS_DONE));
     return nerr_pass(process_store_event(db, run, "apply", NULL));
 }

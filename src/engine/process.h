@@ -39,21 +39,41 @@ struct process_subject {
     int64_t id;
     const char *label;      /* by process_rows.label */
     size_t rank;            /* where it stands in the order of labels, by process_rows.label */
+    const char *const *facts; /* by process_rows.label: what is known of it, one for each of process_rows.facts */
     const char *packed;     /* the values of its row fields; NULL = all empty */
-    bool is_changed;        /* packed is not stored yet */
+    bool is_changed;        /* it is new, or packed is not stored yet */
+    const char *outcome;    /* code of process_rows.outcomes, by process_rows.judge */
+    const char *outcome_words; /* what stands after its name: where to; NULL = nothing */
     const char *message;    /* what is wrong with it, in the language of the page; NULL = nothing */
 };
 
 /* Where the subjects come from, what can be set for each and how they are checked: all in one statement, however many they are. */
 struct process_rows {
     const struct list *list;        /* may seed and show them; NULL for a single subject */
+    /* Finds the subjects instead, by process_add_subject, whenever the process is opened: all pupils of a class, of a year. What was
+     * set for them stays; who came or went since they were shown stops a confirmation once. */
+    NEOERR *(*seed)(struct process_run *run);
+    const char *const *facts;       /* msgids: what stands beside the label; ends with NULL; NULL = nothing */
+    const char *none;               /* msgid: what an empty row field means; NULL = "as for all" */
     const struct field *fields;     /* set for each subject, over what the fields above say for all; ends with .name NULL; NULL = none */
     /* Gives each its label ("Ерғалиев Санжар Маратұлы, 27.05.2011") and rank; ERROR_NOT_FOUND when one is not of this organisation
      * or may not be touched. */
     NEOERR *(*label)(struct request *rq, struct process_subject *subjects, size_t count);
     /* Sets the message of those that cannot be taken. Checked at the form and again in apply; the row fields are checked before. */
     NEOERR *(*check)(struct process_run *run);
+    /* What becomes of each as things stand: runs before the check and whenever they are shown. Counted, and searched by. */
+    const struct code_list *outcomes;
+    NEOERR *(*judge)(struct process_run *run);
+    /* Those that are to be looked at first stand by themselves, above all others, under this heading. NULL = none. */
+    const char *apart;              /* msgid */
+    bool (*is_apart)(const struct process_subject *subject);
 };
+
+/* For .seed: keeps ids ascending, each once. */
+NEOERR *process_add_subject(struct process_run *run, int64_t subject);
+
+/* How many subjects have that outcome. */
+size_t process_outcome_count(const struct process_run *run, const char *outcome);
 
 /* The subjects as one value of a statement: their ids as JSON for PROCESS_SUBJECTS, a table s with the column id. */
 #define PROCESS_SUBJECTS "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s"
@@ -105,6 +125,9 @@ struct process_run {
     struct form_data *form;         /* its fields and values */
     struct process_subject *subjects; /* by id, ascending */
     size_t subject_count;
+    struct process_subject *gone;   /* were stored, and .seed did not find them again */
+    size_t gone_count, came_count;
+    bool is_confirmed;              /* submitted by somebody who was shown them all */
     struct form_data *row_form;     /* process_row's own */
     struct choice_set *row_choices; /* of each row field */
     struct process_work {           /* the job that carries it out, or has tried to; id 0 = none */

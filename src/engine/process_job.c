@@ -79,6 +79,7 @@ NEOERR *process_job(struct job *job)
     if (run->state > PROCESS_WAITING)
         return STATUS_OK;
     run->job = job;
+    run->is_confirmed = true;
     NEOERR *error = process_carry_out(run, &refused);
     if (refused)
         return nerr_pass(say_refused(job, run));

@@ -336,6 +336,7 @@ static NEOERR *act(struct process_run *run, struct response *rs)
     bool checked = request_posted(rq, "checked")[0] == '1';
     const struct move *move = process_move_find(run, action);
     bool refresh = strcmp(action, "refresh") == 0;
+    run->is_confirmed = checked || run->step->kind == STEP_CONFIRM;
     if (move == NULL && !refresh)
         return nerr_raise(ERROR_INPUT, "process %s has no action %s at step %s", run->process->id, action, run->step->id);
     if (run->step->kind == STEP_FORM && strcmp(action, "cancel") != 0)
@@ -350,7 +351,7 @@ static NEOERR *act(struct process_run *run, struct response *rs)
         TRY(form_error(run->form, "remark", "%s", _("Say why: the person will read it")));
     if ((process_move_checks(move) || process_move_needs_remark(move)) && run->form->error_count > 0)
         return nerr_pass(show_form_page(run, rs, 422));
-    if (run->step->kind == STEP_FORM && process_move_checks(move) && run->subject_count > 1 && !checked)
+    if (run->step->kind == STEP_FORM && process_move_checks(move) && process_is_of_many(run) && !checked)
         return nerr_pass(save_and_check(run, rs));
     if (run->step->kind == STEP_FORM && process_move_checks(move) && !checked && has_unseen_warnings(run))
         return nerr_pass(show_warned(run, rs));
@@ -368,7 +369,7 @@ static NEOERR *add_named_subjects(struct process_run *run, const struct http_fie
         rest += rest[0] == '['; /* of process_subject_ids */
         while ((id = strsep(&rest, ",")) != NULL)
             if (strtoll(id, NULL, 10) > 0)
-                TRY(process_run_add_subject(run, strtoll(id, NULL, 10)));
+                TRY(process_add_subject(run, strtoll(id, NULL, 10)));
     }
     return STATUS_OK;
 }
@@ -386,7 +387,9 @@ static NEOERR *open_new(struct request *rq, struct process_run **run)
 static NEOERR *begin_new(struct process_run *run)
 {
     TRY(process_rows_label(run));
-    return run->process->begin != NULL ? nerr_pass(run->process->begin(run)) : STATUS_OK;
+    if (run->process->begin != NULL)
+        TRY(run->process->begin(run));
+    return nerr_pass(process_run_seed(run));
 }
 
 /* The form as it was posted when the session had lapsed already, of the version that was then. */
@@ -411,7 +414,7 @@ NEOERR *process_new_page(struct request *rq, struct response *rs)
 
 static NEOERR *add_listed(void *data, int64_t id)
 {
-    return nerr_pass(process_run_add_subject(data, id));
+    return nerr_pass(process_add_subject(data, id));
 }
 
 /* Rows ticked in a list, or all that it finds: a draft is made of them, and its page opened. */

@@ -13,6 +13,11 @@ const struct process_rows *process_rows(const struct process_run *run)
     return run->process->steps[0].rows;
 }
 
+bool process_is_of_many(const struct process_run *run)
+{
+    return run->subject_count > 1 || (run->subject_count > 0 && process_rows(run)->seed != NULL);
+}
+
 /* ---- which ---- */
 
 static int compare_ids(const void *a, const void *b)
@@ -170,18 +175,36 @@ static unsigned long count_faulty(const struct process_run *run)
     return faulty;
 }
 
+static NEOERR *judge(struct process_run *run)
+{
+    const struct process_rows *rows = process_rows(run);
+    TRY(process_rows_label(run));
+    return rows->judge == NULL || run->state > PROCESS_WAITING ? STATUS_OK : nerr_pass(rows->judge(run));
+}
+
+size_t process_outcome_count(const struct process_run *run, const char *outcome)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->subject_count; i++)
+        count += run->subjects[i].outcome != NULL && strcmp(run->subjects[i].outcome, outcome) == 0;
+    return count;
+}
+
 NEOERR *process_rows_check(struct process_run *run)
 {
     const struct process_rows *rows = process_rows(run);
     if (rows == NULL)
         return STATUS_OK;
-    if (run->subject_count == 0)
+    if (run->subject_count == 0 && rows->seed == NULL)
         return nerr_pass(form_error(run->form, "", "%s", _("Nobody has been chosen")));
-    TRY(process_rows_label(run));
+    if (run->is_confirmed && run->came_count + run->gone_count > 0)
+        return nerr_pass(form_error(run->form, "", _("The list is not as it was shown: %zu came, %zu went. Look through it and press the button again"),
+                                    run->came_count, run->gone_count));
     if (run->row_choices != NULL)
         memset(run->row_choices, 0, (count_fields(rows) + 1) * sizeof *run->row_choices);
     for (size_t i = 0; i < run->subject_count; i++)
         TRY(check_row(run, &run->subjects[i]));
+    TRY(judge(run));
     if (rows->check != NULL)
         TRY(rows->check(run));
     unsigned long faulty = count_faulty(run);
@@ -210,13 +233,19 @@ struct process_subject **process_rows_ranked(struct process_run *run)
     return ranked;
 }
 
-/* An empty value is what the fields above say for all. */
+/* An empty value is what the fields above say for all, unless the process says otherwise. */
+const char *process_row_none(const struct process_run *run)
+{
+    const char *none = process_rows(run)->none;
+    return none != NULL ? _(none) : _("as for all");
+}
+
 static NEOERR *cell_words(struct process_run *run, const struct field *field, const char **words)
 {
     const char *value = form_text(run->row_form, field->name);
     struct choice_set *set;
-    *words = value[0] == '\0' ? _("as for all") : value;
-    if (value[0] == '\0' || field->choices == NULL)
+    *words = value[0] == '\0' ? process_row_none(run) : value;
+    if (value[0] == '\0' || (field->choices == NULL && field->codes == NULL))
         return STATUS_OK;
     TRY(choices_of(run, field, &set));
     const struct choice *choice = choice_find(set, value);
@@ -236,30 +265,52 @@ static NEOERR *show_cell(struct process_run *run, HDF *out, const struct process
     TRY(form_show_input(run->row_form, field, cell));
     TRY(view_set(cell, "name", process_row_input(pool, field, subject->id)));
     TRY(view_setf(cell, "id", "field-%s", process_row_input(pool, field, subject->id)));
-    TRY(view_set(cell, "none", _("as for all")));
+    TRY(view_set(cell, "none", process_row_none(run)));
     return nerr_pass(view_setf(cell, "spoken", "%s: %s", request_words(run->rq, field->label), subject->label));
 }
 
-NEOERR *process_row_show(struct process_run *run, const struct process_subject *subject, bool editable)
+static NEOERR *show_outcome(const struct process_run *run, const struct process_subject *subject, HDF *out)
+{
+    if (subject->outcome == NULL)
+        return STATUS_OK;
+    const char *name = code_name(process_rows(run)->outcomes, subject->outcome), *words = subject->outcome_words;
+    return nerr_pass(view_setf(out, "outcome", "%s%s%s", name, words != NULL ? " " : "", words != NULL ? words : ""));
+}
+
+NEOERR *process_row_show(struct process_run *run, const char *under, const struct process_subject *subject, bool editable)
 {
     struct request *rq = run->rq;
+    const struct process_rows *rows = process_rows(run);
     struct form_data *form;
     HDF *out;
-    TRY(view_append(rq->hdf, "Process.rows", &out));
+    TRY(view_append(rq->hdf, under, &out));
+    for (size_t i = 0; rows->facts != NULL && rows->facts[i] != NULL; i++) {
+        HDF *fact;
+        TRY(view_append(out, "facts", &fact));
+        TRY(view_set(fact, "value", subject->facts[i]));
+    }
+    TRY(show_outcome(run, subject, out));
     TRY(view_set_int(out, "id", subject->id));
     TRY(view_set(out, "label", subject->label));
     TRY(view_set(out, "message", subject->message));
     if (run->process->subject_route != NULL)
         TRY(view_set(out, "href", route_url(rq, run->process->subject_route, route_number(rq, subject->id))));
     TRY(process_row(run, subject, &form));
-    for (const struct field *field = form->fields; run->subject_count > 1 && field->name != NULL; field++)
+    for (const struct field *field = form->fields; process_is_of_many(run) && field->name != NULL; field++)
         TRY(show_cell(run, out, subject, field, editable));
     return STATUS_OK;
 }
 
 NEOERR *process_row_fields_show(struct process_run *run)
 {
-    const struct field *fields = process_rows(run)->fields;
+    const struct process_rows *rows = process_rows(run);
+    const struct field *fields = rows->fields;
+    TRY(view_set(run->rq->hdf, "Process.outcomes_shown", rows->judge != NULL ? "1" : NULL));
+    for (size_t i = 0; rows->facts != NULL && rows->facts[i] != NULL; i++) {
+        HDF *out;
+        TRY(view_append(run->rq->hdf, "Process.row_facts", &out));
+        TRY(view_set(out, "label", request_words(run->rq, rows->facts[i])));
+    }
     for (; fields != NULL && fields->name != NULL; fields++) {
         HDF *out;
         TRY(view_append(run->rq->hdf, "Process.row_fields", &out));
@@ -268,22 +319,46 @@ NEOERR *process_row_fields_show(struct process_run *run)
     return STATUS_OK;
 }
 
+static NEOERR *show_numbered(struct process_run *run, const struct process_subject *subject, int64_t number)
+{
+    TRY(process_row_show(run, "Process.apart.rows", subject, false));
+    HDF *out = hdf_get_obj(run->rq->hdf, pool_printf(run->rq->pool, "Process.apart.rows.%lld", (long long)number - 1));
+    return nerr_pass(view_set_int(out, "number", number));
+}
+
+/* The first of those that stand by themselves. */
+static NEOERR *show_apart(struct process_run *run, struct process_subject **ranked)
+{
+    struct request *rq = run->rq;
+    const struct process_rows *rows = process_rows(run);
+    int64_t count = 0;
+    if (rows->apart == NULL || run->state > PROCESS_WAITING)
+        return STATUS_OK;
+    for (size_t i = 0; i < run->subject_count; i++)
+        if (rows->is_apart(ranked[i]) && ++count <= PROCESS_ROWS_SHOWN)
+            TRY(show_numbered(run, ranked[i], count));
+    TRY(view_set(rq->hdf, "Process.apart.title", request_words(rq, rows->apart)));
+    return nerr_pass(view_set_int(rq->hdf, "Process.apart.count", count));
+}
+
 NEOERR *process_rows_show(struct process_run *run, bool editable)
 {
     struct request *rq = run->rq;
     TRY(view_set_int(rq->hdf, "Process.row_count", (int64_t)run->subject_count));
     if (process_rows(run) == NULL)
         return STATUS_OK;
-    TRY(process_rows_label(run));
+    TRY(view_set(rq->hdf, "Process.rows_listed", process_is_of_many(run) ? "1" : NULL));
+    TRY(judge(run));
     TRY(process_row_fields_show(run));
-    if (run->id == 0)
+    struct process_subject **ranked = process_rows_ranked(run);
+    TRY(show_apart(run, ranked));
+    if (run->id == 0 && process_rows(run)->seed == NULL)
         TRY(view_set(rq->hdf, "Process.subjects", process_subject_ids(rq->pool, run->subjects, run->subject_count)));
     if (run->subject_count > PROCESS_ROWS_SHOWN) {
         TRY(view_set(rq->hdf, "Process.rows_href", run->id != 0 ? route_url(rq, "process-rows", route_number(rq, run->id)) : NULL));
         return nerr_pass(view_set(rq->hdf, "Process.rows_edit", editable ? "1" : NULL));
     }
-    struct process_subject **ranked = process_rows_ranked(run);
     for (size_t i = 0; i < run->subject_count; i++)
-        TRY(process_row_show(run, ranked[i], editable));
+        TRY(process_row_show(run, "Process.rows", ranked[i], editable));
     return STATUS_OK;
 }

@@ -13,13 +13,25 @@
 struct found {
     struct process_subject **rows;
     size_t count;
-    const char *search;
+    const char *search, *outcome;
     bool only_bad;
 };
 
-static bool has_words(struct pool *pool, const char *label, const char *key)
+/* In the label or in what is known beside it. */
+static bool has_words(const struct process_run *run, const struct process_subject *subject, const char *key)
 {
-    return key[0] == '\0' || strstr(text_fold(pool, label), key) != NULL;
+    const char *const *facts = process_rows(run)->facts;
+    if (key[0] == '\0' || strstr(text_fold(run->rq->pool, subject->label), key) != NULL)
+        return true;
+    for (size_t i = 0; facts != NULL && facts[i] != NULL; i++)
+        if (strstr(text_fold(run->rq->pool, subject->facts[i]), key) != NULL)
+            return true;
+    return false;
+}
+
+static bool has_outcome(const struct process_subject *subject, const char *outcome)
+{
+    return outcome[0] == '\0' || (subject->outcome != NULL && strcmp(subject->outcome, outcome) == 0);
 }
 
 static NEOERR *find_rows(struct process_run *run, struct found *found)
@@ -27,9 +39,10 @@ static NEOERR *find_rows(struct process_run *run, struct found *found)
     struct request *rq = run->rq;
     struct process_subject **ranked = process_rows_ranked(run);
     const char *key = text_fold(rq->pool, request_query(rq, "q"));
-    *found = (struct found){.rows = ranked, .search = request_query(rq, "q"), .only_bad = request_query(rq, "only")[0] == '1'};
+    *found = (struct found){.rows = ranked, .search = request_query(rq, "q"), .outcome = request_query(rq, "outcome"),
+                            .only_bad = request_query(rq, "only")[0] == '1'};
     for (size_t i = 0; i < run->subject_count; i++)
-        if ((!found->only_bad || ranked[i]->message != NULL) && has_words(rq->pool, ranked[i]->label, key))
+        if ((!found->only_bad || ranked[i]->message != NULL) && has_outcome(ranked[i], found->outcome) && has_words(run, ranked[i], key))
             found->rows[found->count++] = ranked[i];
     return STATUS_OK;
 }
@@ -39,7 +52,8 @@ static char *address_of(const struct process_run *run, const struct found *found
 {
     struct pool *pool = run->rq->pool;
     char *address = route_url(run->rq, "process-rows", route_number(run->rq, run->id));
-    return route_with(pool, route_with(pool, address, "q", found->search), "only", found->only_bad ? "1" : "");
+    address = route_with(pool, route_with(pool, address, "q", found->search), "only", found->only_bad ? "1" : "");
+    return route_with(pool, address, "outcome", found->outcome);
 }
 
 static NEOERR *show_bar(struct process_run *run, const struct process_subject *any)
@@ -51,7 +65,21 @@ static NEOERR *show_bar(struct process_run *run, const struct process_subject *a
         TRY(form_set(form, field->name, ""));
         TRY(view_append(run->rq->hdf, "Rows.fields", &out));
         TRY(form_show_input(form, field, out));
-        TRY(view_set(out, "none", _("as for all")));
+        TRY(view_set(out, "none", process_row_none(run)));
+    }
+    return STATUS_OK;
+}
+
+/* To choose from: each outcome with the number of those that have it. */
+static NEOERR *show_outcomes(const struct process_run *run, const char *chosen)
+{
+    const struct code_list *outcomes = process_rows(run)->outcomes;
+    for (const struct code *code = outcomes != NULL ? outcomes->codes : NULL; code != NULL && code->code != NULL; code++) {
+        HDF *out;
+        TRY(view_append(run->rq->hdf, "Rows.outcomes", &out));
+        TRY(view_set(out, "value", code->code));
+        TRY(view_setf(out, "label", "%s · %zu", code_name(outcomes, code->code), process_outcome_count(run, code->code)));
+        TRY(view_set(out, "selected", strcmp(code->code, chosen) == 0 ? "1" : NULL));
     }
     return STATUS_OK;
 }
@@ -64,7 +92,8 @@ static NEOERR *show_found(struct process_run *run, const struct found *found, bo
     size_t page = asked < 1 ? 1 : (size_t)asked > pages ? pages : (size_t)asked;
     size_t from = (page - 1) * PROCESS_ROWS_SHOWN, to = from;
     for (; to < found->count && to < from + PROCESS_ROWS_SHOWN; to++)
-        TRY(process_row_show(run, found->rows[to], editable));
+        TRY(process_row_show(run, "Process.rows", found->rows[to], editable));
+    TRY(show_outcomes(run, found->outcome));
     TRY(view_set(rq->hdf, "Rows.search", found->search));
     TRY(view_set(rq->hdf, "Rows.only", found->only_bad ? "1" : NULL));
     TRY(view_set(rq->hdf, "Rows.edit", editable ? "1" : NULL));

@@ -1,6 +1,7 @@
 /* process_store.c: the rows of a process: its values, its subjects, what happened to it. */
 #include "engine/process_store.h"
 
+#include "base/json.h"
 #include "engine/area.h"
 
 #include <stdlib.h>
@@ -54,7 +55,7 @@ NEOERR *process_run_new(struct request *rq, const struct process *process, struc
     return nerr_pass(process_run_at(run, &process->steps[0]));
 }
 
-NEOERR *process_run_add_subject(struct process_run *run, int64_t subject)
+NEOERR *process_add_subject(struct process_run *run, int64_t subject)
 {
     size_t at = run->subject_count;
     while (at > 0 && run->subjects[at - 1].id > subject)
@@ -69,7 +70,7 @@ NEOERR *process_run_add_subject(struct process_run *run, int64_t subject)
         run->subjects = grown;
     }
     memmove(&run->subjects[at + 1], &run->subjects[at], (run->subject_count++ - at) * sizeof *run->subjects);
-    run->subjects[at] = (struct process_subject){.id = subject};
+    run->subjects[at] = (struct process_subject){.id = subject, .is_changed = true};
     return STATUS_OK;
 }
 
@@ -114,8 +115,40 @@ static NEOERR *take_process(void *data, const struct db_row *row)
 static NEOERR *take_subject(void *data, const struct db_row *row)
 {
     struct process_run *run = data;
-    TRY(process_run_add_subject(run, db_get_int(row, 0)));
-    run->subjects[run->subject_count - 1].packed = pool_strdup(run->rq->pool, db_get(row, 1));
+    TRY(process_add_subject(run, db_get_int(row, 0)));
+    struct process_subject *subject = &run->subjects[run->subject_count - 1];
+    subject->packed = pool_strdup(run->rq->pool, db_get(row, 1));
+    subject->outcome = pool_strdup(run->rq->pool, db_get(row, 2));
+    subject->is_changed = false;
+    return STATUS_OK;
+}
+
+static void keep_stored(struct process_run *run, const struct process_subject *stored, size_t count)
+{
+    run->gone = pool_alloc(run->rq->pool, (count + 1) * sizeof *run->gone);
+    run->came_count = run->subject_count;
+    for (size_t i = 0; i < count; i++) {
+        struct process_subject *now = process_subject_find(run->subjects, run->subject_count, stored[i].id);
+        if (now == NULL) {
+            run->gone[run->gone_count++] = stored[i];
+            continue;
+        }
+        *now = stored[i];
+        run->came_count--;
+    }
+}
+
+NEOERR *process_run_seed(struct process_run *run)
+{
+    const struct process_rows *rows = process_rows(run);
+    const struct process_subject *stored = run->subjects;
+    size_t count = run->subject_count;
+    if (rows == NULL || rows->seed == NULL || run->state > PROCESS_WAITING)
+        return STATUS_OK;
+    run->subjects = NULL;
+    run->subject_count = 0;
+    TRY(rows->seed(run));
+    keep_stored(run, stored, count);
     return STATUS_OK;
 }
 
@@ -126,7 +159,7 @@ static const char LOAD[] =
     " LEFT JOIN job j ON j.org_id = p.org_id AND j.id = p.job_id"
     " WHERE p.org_id = ? AND p.id = ?";
 static const char LOAD_SUBJECTS[] =
-    "SELECT subject_id, packed"
+    "SELECT subject_id, packed, outcome"
     " FROM process_row"
     " WHERE org_id = ? AND process_id = ?"
     " ORDER BY subject_id";
@@ -146,7 +179,8 @@ NEOERR *process_run_load(struct request *rq, int64_t id, struct process_run **ou
     if (step == NULL)
         return nerr_raise(ERROR_INTERNAL, "process %s has no step %s", run->process->id, load.step);
     *out = run;
-    return nerr_pass(process_run_at(run, step));
+    TRY(process_run_at(run, step));
+    return nerr_pass(process_run_seed(run));
 }
 
 const struct permission *process_permission(const struct process_run *run)
@@ -171,10 +205,13 @@ static const char LOCK[] =
 static const char ADD[] =
     "INSERT INTO process (org_id, kind, year, state, step, packed, title, subject_kind, started_by, started_at, changed_at)"
     " VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)";
-static const char ADD_SUBJECTS[] =
-    "INSERT INTO process_row (org_id, process_id, subject_id) SELECT ?, ?, s.id FROM " PROCESS_SUBJECTS;
-static const char SET_VALUES[] =
-    "UPDATE process_row SET packed = ?, version = version + 1 WHERE org_id = ? AND process_id = ? AND subject_id = ?";
+static const char SET_SUBJECTS[] =
+    "INSERT INTO process_row (org_id, process_id, subject_id, packed, outcome)"
+    " SELECT ?, ?, j.id, j.packed, j.outcome FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id', packed TEXT PATH '$.packed',"
+    "  outcome VARCHAR(40) PATH '$.outcome')) j"
+    " ON DUPLICATE KEY UPDATE packed = VALUES(packed), outcome = VALUES(outcome), version = process_row.version + 1";
+static const char FORGET_SUBJECTS[] =
+    "DELETE x FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN process_row x ON x.org_id = ? AND x.process_id = ? AND x.subject_id = s.id";
 static const char SAVE[] =
     "UPDATE process"
     " SET state = ?, step = ?, packed = ?, title = ?, made_id = ?, order_id = ?, changed_at = ?, version = version + 1"
@@ -205,10 +242,6 @@ NEOERR *process_store_add(struct db *db, struct process_run *run)
                           DB_TEXT(run->step->id), DB_TEXT(""), DB_TEXT(run->process->subject_kind), DB_INT(rq->session.account), DB_TIME(now),
                           DB_TIME(now)),
                 NULL, &run->id));
-    if (run->subject_count > 0)
-        TRY(db_exec(db, ADD_SUBJECTS,
-                    DB_VALUES(DB_INT(rq->place.org), DB_INT(run->id), DB_TEXT(process_subject_ids(rq->pool, run->subjects, run->subject_count))), NULL,
-                    NULL));
     return nerr_pass(process_store_event(db, run, "start", NULL));
 }
 
@@ -225,14 +258,35 @@ static NEOERR *title_of(struct process_run *run, const char **title)
     return STATUS_OK;
 }
 
-static NEOERR *save_values(struct db *db, struct process_run *run)
+static NEOERR *write_changed(const struct process_run *run, STRING *json)
 {
-    for (size_t i = 0; i < run->subject_count; i++)
-        if (run->subjects[i].is_changed)
-            TRY(db_exec(db, SET_VALUES,
-                        DB_VALUES(DB_TEXT(run->subjects[i].packed), DB_INT(run->rq->place.org), DB_INT(run->id), DB_INT(run->subjects[i].id)), NULL,
-                        NULL));
-    return STATUS_OK;
+    for (size_t i = 0; i < run->subject_count; i++) {
+        if (!run->subjects[i].is_changed)
+            continue;
+        TRY(string_append_char(json, json->len == 0 ? '[' : ','));
+        TRY(json_id(json, "id", run->subjects[i].id));
+        TRY(json_text(json, "packed", run->subjects[i].packed));
+        TRY(json_text(json, "outcome", run->subjects[i].outcome));
+        TRY(string_append_char(json, '}'));
+    }
+    return json->len == 0 ? STATUS_OK : nerr_pass(string_append_char(json, ']'));
+}
+
+/* Those that are new or have other values, however many, in one statement. */
+static NEOERR *save_subjects(struct db *db, struct process_run *run)
+{
+    struct request *rq = run->rq;
+    const struct db_value org = DB_INT(rq->place.org), id = DB_INT(run->id);
+    STRING json;
+    string_init(&json);
+    NEOERR *error = write_changed(run, &json);
+    if (error == STATUS_OK && json.len > 0)
+        error = db_exec(db, SET_SUBJECTS, DB_VALUES(org, id, DB_TEXT(json.buf)), NULL, NULL);
+    string_clear(&json);
+    TRY(error);
+    return run->gone_count == 0 ? STATUS_OK
+                                : nerr_pass(db_exec(db, FORGET_SUBJECTS,
+                                                    DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, run->gone, run->gone_count)), org, id), NULL, NULL));
 }
 
 NEOERR *process_store_save(struct db *db, struct process_run *run, const struct step *step, enum process_state state)
@@ -241,7 +295,7 @@ NEOERR *process_store_save(struct db *db, struct process_run *run, const struct 
     TRY(title_of(run, &title));
     TRY(form_attach_files(db, run->form));
     TRY(process_store_add(db, run));
-    TRY(save_values(db, run));
+    TRY(save_subjects(db, run));
     return nerr_pass(db_exec(db, SAVE,
                              DB_VALUES(DB_TEXT(process_states[state]), DB_TEXT(step->id), DB_TEXT(form_pack(run->form)), DB_TEXT(title),
                                        DB_ID(run->made), DB_ID(run->order), DB_TIME(clock_now()), DB_INT(run->rq->place.org), DB_INT(run->id)),

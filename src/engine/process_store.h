@@ -12,7 +12,8 @@ NEOERR *process_run_new(struct request *rq, const struct process *process, struc
 /* A stored run, at its step; ERROR_NOT_FOUND for another organisation's. */
 NEOERR *process_run_load(struct request *rq, int64_t id, struct process_run **out);
 
-NEOERR *process_run_add_subject(struct process_run *run, int64_t subject); /* keeps ids ascending, each once */
+/* The subjects as process_rows.seed finds them now, where it has one. */
+NEOERR *process_run_seed(struct process_run *run);
 /* Puts the run at a step: its fields become the form's. */
 NEOERR *process_run_at(struct process_run *run, const struct step *step);
 const struct step *process_step_find(const struct process *process, const char *id);
@@ -37,15 +38,19 @@ NEOERR *process_check(struct process_run *run);
 /* ---- subjects ---- */
 
 const struct process_rows *process_rows(const struct process_run *run); /* NULL: it has none */
+bool process_is_of_many(const struct process_run *run);                 /* they are listed, and looked through before it is carried out */
 NEOERR *process_rows_read(struct process_run *run);                     /* posted values "FIELD.ID" */
 NEOERR *process_row_set(struct process_run *run, struct process_subject *subject); /* posted values "FIELD", for several */
 NEOERR *process_rows_check(struct process_run *run);
 struct process_subject **process_rows_ranked(struct process_run *run);  /* in the order of labels */
-/* Process.{row_count,rows_href,rows_edit,subjects} Process.row_fields.N.label
- * Process.rows.N.{id,label,message,href} Process.rows.N.cells.M: words, or a field as in Form.fields with none and spoken */
+/* Process.{row_count,rows_listed,rows_href,rows_edit,subjects,outcomes} Process.row_facts.N.label Process.row_fields.N.label
+ * Process.rows.N.{id,label,message,href,outcome} Process.rows.N.facts.M.value
+ * Process.rows.N.cells.M: words, or a field as in Form.fields with none and spoken
+ * Process.apart.{title,count,href} Process.apart.rows.N: as Process.rows */
 NEOERR *process_rows_show(struct process_run *run, bool editable);
-NEOERR *process_row_show(struct process_run *run, const struct process_subject *subject, bool editable);
+NEOERR *process_row_show(struct process_run *run, const char *under, const struct process_subject *subject, bool editable);
 NEOERR *process_row_fields_show(struct process_run *run);
+const char *process_row_none(const struct process_run *run); /* what an empty row field means */
 /* This person may set row fields now. */
 bool process_rows_may_change(const struct process_run *run);
 

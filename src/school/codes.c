@@ -302,7 +302,7 @@ static const struct code order_kinds[] = {
     {"transfer", {"Ауыстыру туралы", "О переводе", "Transfer"}},
     {"exclude", {"Шығару туралы", "Об исключении", "Exclusion"}},
     {"reinstate", {"Қайта қабылдау туралы", "О восстановлении", "Reinstatement"}},
-    {"promote", {"Келесі сыныпқа көшіру туралы", "О переводе в следующий класс", "Promotion"}},
+    {"promote", {"Келесі оқу жылына көшіру туралы", "О переводе на следующий учебный год", "Passage to the next year"}},
     {"stay", {"Қайта оқуға қалдыру туралы", "Об оставлении на повторное обучение", "Repetition of the year"}},
     {"graduate", {"Бітіру туралы", "О выпуске", "Graduation"}},
     {"disband", {"Тарату туралы", "О расформировании", "Disbanding"}},
@@ -357,6 +357,38 @@ static const struct code movement_reasons[] = {
 };
 const struct code_list movement_reason_codes = {"movement_reason", N_("Reason"), movement_reasons};
 
+/* CON-38: the kinds of papers on education by the minister's order of 28 January 2015 No 39. */
+static const struct code certificate_kinds[] = {
+    {"basic", {"Негізгі орта білім туралы аттестат", "Аттестат об основном среднем образовании", "Certificate of basic secondary education"}},
+    {"basic-honours", {"Негізгі орта білім туралы үздік аттестат", "Аттестат об основном среднем образовании с отличием",
+                       "Certificate of basic secondary education with honours"}},
+    {"general", {"Жалпы орта білім туралы аттестат", "Аттестат об общем среднем образовании", "Certificate of general secondary education"}},
+    {"general-honours", {"Жалпы орта білім туралы үздік аттестат", "Аттестат об общем среднем образовании с отличием",
+                         "Certificate of general secondary education with honours"}},
+    {"altyn-belgi", {"Жалпы орта білім туралы «Алтын белгі» аттестаты", "Аттестат об общем среднем образовании «Алтын белгі»",
+                     "Certificate of general secondary education “Altyn Belgi”"}},
+    {"vocational", {"Техникалық және кәсіптік білім туралы диплом", "Диплом о техническом и профессиональном образовании",
+                    "Diploma of technical and vocational education"}},
+    {"vocational-honours", {"Техникалық және кәсіптік білім туралы үздік диплом", "Диплом о техническом и профессиональном образовании с отличием",
+                            "Diploma of technical and vocational education with honours"}},
+    {"post-secondary", {"Орта білімнен кейінгі білім туралы диплом", "Диплом о послесреднем образовании", "Diploma of post-secondary education"}},
+    {"training", {"Кәсіптік даярлық туралы куәлік", "Свидетельство о профессиональной подготовке", "Certificate of vocational training"}},
+    {"statement", {"Білім алуды аяқтамағаны туралы анықтама", "Справка о незавершённом образовании", "Statement of uncompleted education"}},
+    {0},
+};
+const struct code_list certificate_kind_codes = {"certificate_kind", N_("Kind of certificate"), certificate_kinds};
+
+/* What the passage to the next school year brings a pupil. */
+static const struct code year_outcomes[] = {
+    {"promote", {"Көшіріледі", "Переводится", "Moves on"}},
+    {"stay", {"Қайта оқуға қалады", "Остаётся на повторное обучение", "Repeats the year"}},
+    {"retake", {"Қайта тапсыруы керек", "Предстоит пересдача", "Retake pending"}},
+    {"graduate", {"Бітіреді", "Выпускается", "Graduates"}},
+    {"nowhere", {"Көшетін сыныбы жоқ", "Нет класса для перевода", "No class to go to"}},
+    {0},
+};
+const struct code_list year_outcome_codes = {"year_outcome", N_("Outcome"), year_outcomes};
+
 const struct code_list *const school_code_lists[] = {
     &sex_codes,
     &residency_codes,
@@ -385,5 +417,7 @@ const struct code_list *const school_code_lists[] = {
     &order_state_codes,
     &movement_kind_codes,
     &movement_reason_codes,
+    &certificate_kind_codes,
+    &year_outcome_codes,
     NULL,
 };

@@ -19,6 +19,7 @@ int main(void)
         process_register_suite,
         process_rows_suite,
         process_walk_suite,
+        process_year_suite,
         pupil_suite,
         roles_suite,
         NULL,

@@ -277,6 +277,15 @@ static void fill_database(void)
     fixture_ok(movement_fold_all(fixture_schema_db(), STRANGE));
 }
 
+void add_order_to_cancel(void)
+{
+    run_sql("INSERT IGNORE INTO school_order (org_id, id, uid, journal, year, number, ordinal, state, kind, dated, recorded_at) VALUES"
+            " (1, %d, 'r70', 'contingent', 2026, '3-у', 3, 'signed', 'enrol', '2026-08-25', '2026-08-25')", ORDER_TO_CANCEL);
+    run_sql("INSERT IGNORE INTO movement (org_id, id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id) VALUES"
+            " (1, 70, 'm70', %d, 'enrol', %d, '2026-09-01', '2026-08-25', %d)", YOUNGER_PUPIL, CLASS_9A, ORDER_TO_CANCEL);
+    fixture_ok(movement_fold_all(fixture_schema_db(), SCHOOL));
+}
+
 static void begin(void)
 {
     log_set_level(LOG_LEVEL_ERROR);

@@ -29,6 +29,10 @@ enum {
 enum { ORDER = 1, STRANGE_ORDER = 2 };
 enum { STRANGE_FILE = 900 };
 
+/* One more order, which has enrolled YOUNGER_PUPIL: for who cancels one. */
+enum { ORDER_TO_CANCEL = 70 };
+void add_order_to_cancel(void);
+
 /* Words of the stranger's school: none of them may be seen from outside. */
 #define STRANGE_WORDS "Чужедальн"
 

@@ -19,6 +19,7 @@ Suite *process_movement_suite(void);
 Suite *process_register_suite(void);
 Suite *process_rows_suite(void);
 Suite *process_walk_suite(void);
+Suite *process_year_suite(void);
 Suite *pupil_suite(void);
 Suite *roles_suite(void);
 

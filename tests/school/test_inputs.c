@@ -150,6 +150,7 @@ static const struct spot {
     int64_t org;
     const char *path;
     const struct sent *typed; /* makes it right, beside what stands there */
+    void (*first)(void);      /* makes the school ready for it */
 } spots[] = {
     {"organisation", "administrator", SCHOOL, "/organisations/1/edit", SENT({"bin", "120345600021"})},
     {"territory", "administrator", SCHOOL, "/territories/75131", NOTHING_SENT},
@@ -188,6 +189,10 @@ static const struct spot {
     {"exclude-pupil", "secretary", SCHOOL, "/1/2026/start/exclude-pupil?subject=1",
      SENT({"reason", "transfer"}, {"note", "Тараз"}, {"left_on", "02.10.2026"}, ANOTHER_ORDER("9-у"))},
     {"reinstate-pupil", "secretary", SCHOOL, "/1/2026/start/reinstate-pupil?subject=1", SENT({"grade", "9"}, {"class", "3"}, ANOTHER_ORDER("10-у"))},
+    {"graduate-pupils", "secretary", SCHOOL, "/1/2026/start/graduate-pupils?subject=1",
+     SENT({"certificate", "general"}, {"graduated_on", "03.10.2026"}, ANOTHER_ORDER("11-у"))},
+    {"cancel-order", "secretary", SCHOOL, "/1/2026/start/cancel-order?subject=70", SENT(ANOTHER_ORDER("12-у")), add_order_to_cancel},
+    {"pass-year", "secretary", SCHOOL, "/1/2026/start/pass-year", SENT({"effective_on", "01.09.2027"}, ANOTHER_ORDER("13-у"))},
 };
 enum { SPOTS = sizeof spots / sizeof *spots };
 
@@ -384,6 +389,8 @@ static void open_spot(struct walk *walk, const struct spot *spot)
 {
     walk->spot = spot;
     walk->path = pool_strndup(fixture_pool(), spot->path, strcspn(spot->path, "?"));
+    if (spot->first != NULL)
+        spot->first();
     sign_in(spot->role, spot->org);
     walk->page = get("%s", spot->path);
     ck_assert_status(walk->page, 200);

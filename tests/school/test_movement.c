@@ -22,8 +22,7 @@ static int64_t move(const char *kind, int64_t class, const char *on)
 {
     struct movement movement = {.pupil = NEW_PUPIL, .kind = kind, .to_class = class, .order = new_order()};
     ck_assert(date_from_iso(on, &movement.effective));
-    fixture_ok(movement_add(fixture_db(), SCHOOL, &movement));
-    fixture_ok(movement_fold(fixture_db(), SCHOOL, NEW_PUPIL));
+    fixture_ok(movement_record(fixture_db(), SCHOOL, &movement, 1));
     return movement.order;
 }
 

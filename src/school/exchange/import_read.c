@@ -1,6 +1,7 @@
 /* import_read.c: a package or a bare XML becomes staged rows, in batches; a file that breaks a rule leaves none. */
 #include "school/exchange/exchange.h"
 
+#include "base/json.h"
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/iin.h"
@@ -86,17 +87,6 @@ static const char *cleaned(struct reading *reading, const struct exchange_field 
     return value == NULL || field->type != EXCHANGE_TEXT ? value : text_clean(reading->batch_pool, value, false);
 }
 
-static NEOERR *put_json(STRING *json, const char *name, const char *value)
-{
-    TRY(string_appendf(json, "%s\"%s\":\"", json->len == 0 ? "{" : ",", name));
-    for (; *value != '\0'; value++) {
-        if (*value == '"' || *value == '\\')
-            TRY(string_append_char(json, '\\'));
-        TRY(string_append_char(json, *value));
-    }
-    return nerr_pass(string_append_char(json, '"'));
-}
-
 static const char *attribute(struct reading *reading, const char *name)
 {
     const char *value = xml_attribute(reading->reader, name);
@@ -109,15 +99,15 @@ static NEOERR *put_name_keys(struct reading *reading, STRING *json)
     char hex[2 * sizeof keys.sort + 1];
     name_keys_make(reading->batch_pool, attribute(reading, "surname"), attribute(reading, "given"), attribute(reading, "patronymic"), &keys);
     crypto_hex(keys.sort, keys.sort_length, hex);
-    TRY(put_json(json, "#sort", hex));
-    TRY(put_json(json, "#fold", keys.fold));
-    return nerr_pass(put_json(json, "#keys", pool_printf(reading->batch_pool, "%d", TEXT_KEY_VERSION)));
+    TRY(json_text(json, "#sort", hex));
+    TRY(json_text(json, "#fold", keys.fold));
+    return nerr_pass(json_text(json, "#keys", pool_printf(reading->batch_pool, "%d", TEXT_KEY_VERSION)));
 }
 
 static NEOERR *put_fold_of_names(struct reading *reading, STRING *json)
 {
     const char *fold = organisation_fold(reading->batch_pool, attribute(reading, "kk"), attribute(reading, "ru"), attribute(reading, "en"));
-    return nerr_pass(put_json(json, "#fold", fold));
+    return nerr_pass(json_text(json, "#fold", fold));
 }
 
 /* The number's leading digits, for gaps and the next number; more than nine say nothing. */
@@ -125,7 +115,7 @@ static NEOERR *put_ordinal(struct reading *reading, STRING *json)
 {
     const char *number = attribute(reading, "number");
     size_t digits = strspn(number, "0123456789");
-    return nerr_pass(put_json(json, "#ordinal", digits == 0 || digits > 9 ? "0" : pool_strndup(reading->batch_pool, number, digits)));
+    return nerr_pass(json_text(json, "#ordinal", digits == 0 || digits > 9 ? "0" : pool_strndup(reading->batch_pool, number, digits)));
 }
 
 static const struct {
@@ -140,7 +130,7 @@ static NEOERR *pack_row(struct reading *reading, STRING *json)
     for (const struct exchange_field *field = reading->kind->fields; field->attribute != NULL; field++) {
         const char *value = field->type == EXCHANGE_MADE ? NULL : cleaned(reading, field);
         if (value != NULL)
-            TRY(put_json(json, field->attribute, value));
+            TRY(json_text(json, field->attribute, value));
     }
     for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
         if (strcmp(makers[i].element, reading->kind->element) == 0)

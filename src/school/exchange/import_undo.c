@@ -90,11 +90,9 @@ static NEOERR *undo_organisation(struct db *db, struct undoing *undoing, int64_t
     undoing->row_count = 0;
     TRY(db_each(db, ROWS, DB_VALUES(o, b, o, b), take_row, undoing));
     TRY(add_order(db, undoing, org, &order));
-    for (size_t i = 0; i < undoing->row_count; i++) {
+    for (size_t i = 0; i < undoing->row_count; i++)
         undoing->rows[i].order = order;
-        TRY(movement_add(db, org, &undoing->rows[i]));
-    }
-    TRY(movement_fold_all(db, org));
+    TRY(movement_record(db, org, undoing->rows, undoing->row_count));
     return nerr_pass(audit_add(db, &by, "import", undoing->import->id, "cancel", NULL, &audit));
 }
 

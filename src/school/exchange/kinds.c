@@ -122,6 +122,7 @@ const struct exchange_kind exchange_kinds[] = {
             {"places", EXCHANGE_NUMBER, 0, "places", 10000},
             {"speciality", EXCHANGE_TEXT, BLANK, "speciality", 200},
             {"ended-on", EXCHANGE_DATE, 0, "ended_on"},
+            {"last-grade", EXCHANGE_NUMBER, 0, "last_grade", 12},
         },
     },
     {
@@ -227,6 +228,8 @@ const struct exchange_kind exchange_kinds[] = {
             {"order", EXCHANGE_REF, REQUIRED_, "order_id", .kind = "order"},
             {"reason", EXCHANGE_CODE, 0, "reason", .codes = &movement_reason_codes},
             {"note", EXCHANGE_TEXT, 0, "note", 300},
+            {"period", EXCHANGE_CODE, 0, "period", .codes = &period_kind_codes},
+            {"certificate", EXCHANGE_CODE, 0, "certificate", .codes = &certificate_kind_codes},
             {"voids", EXCHANGE_REF, 0, "voids_id", .kind = "movement"},
         },
     },

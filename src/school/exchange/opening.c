@@ -75,9 +75,7 @@ NEOERR *opening_balance_add(struct db *db, struct pool *pool, const struct confi
     opening.rows = pool_alloc(pool, (size_t)count * sizeof *opening.rows);
     TRY(db_each(db, PUPILS, key, take_pupil, &opening));
     TRY(add_order(db, pool, config, import, org, &order));
-    for (size_t i = 0; i < opening.count; i++) {
+    for (size_t i = 0; i < opening.count; i++)
         opening.rows[i].order = order;
-        TRY(movement_add(db, org, &opening.rows[i]));
-    }
-    return STATUS_OK;
+    return nerr_pass(movement_record(db, org, opening.rows, opening.count));
 }

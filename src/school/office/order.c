@@ -78,6 +78,21 @@ bool order_needs_second_person(const struct process_run *run)
     return run->needs_second_person;
 }
 
+const char *order_words(struct request *rq, const char *number, struct date dated)
+{
+    return pool_printf(rq->pool, _("Order № %s of %s"), number, i18n_date(rq->pool, dated));
+}
+
+static const char EXISTS[] = "SELECT id FROM school_order WHERE org_id = ? AND id = ?";
+
+NEOERR *order_exists(struct request *rq, int64_t order)
+{
+    int64_t id;
+    bool found;
+    TRY(db_number(rq->db, EXISTS, DB_VALUES(DB_INT(rq->place.org), DB_INT(order)), &id, &found));
+    return found ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "no order %lld", (long long)order);
+}
+
 /* ---- rules ---- */
 
 static const char FIND_NUMBER[] =

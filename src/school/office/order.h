@@ -36,6 +36,13 @@ NEOERR *order_release(struct db *db, struct process_run *run, const char *reason
 /* For process.will: "Order № 121-у goes into the journal of orders". */
 NEOERR *order_will(struct process_run *run);
 
+/* "Order № 7-у of 1 October 2026". */
+const char *order_words(struct request *rq, const char *number, struct date dated);
+
+/* ERROR_NOT_FOUND when the organisation has no such order. */
+NEOERR *order_exists(struct request *rq, int64_t order);
+
+extern const struct process cancel_order;
 extern const struct area office_area;
 
 #endif

@@ -28,6 +28,8 @@ static const char *show_remark(struct request *rq, const char *value)
 /* The remarks are msgids, in SQL as in the table of reasons. */
 #define DOUBLED N_("the number stands twice")
 #define UNSCANNED N_("no scan")
+#define CANCELLED N_("cancelled")
+#define IS_CANCELLED "EXISTS (SELECT 1 FROM school_order x WHERE x.org_id = o.org_id AND x.cancels_id = o.id)"
 #define HAS_SCAN "EXISTS (SELECT 1 FROM order_scan s WHERE s.org_id = o.org_id AND s.order_id = o.id)"
 
 static const struct list_column columns[] = {
@@ -39,7 +41,7 @@ static const struct list_column columns[] = {
     {"pupils", N_("Pupils"), "(SELECT COUNT(DISTINCT m.pupil_id) FROM movement m WHERE m.org_id = o.org_id AND m.order_id = o.id)",
      .flags = COLUMN_NUMBER, .width = 0.8},
     {"remark", N_("To be noted"),
-     "COALESCE(o.gap_reason, IF(o.doubled > 0, '" DOUBLED "', IF(o.state = 'signed' AND NOT " HAS_SCAN ", '" UNSCANNED "', NULL)))",
+     "COALESCE(o.gap_reason, IF(" IS_CANCELLED ", '" CANCELLED "', NULL), IF(o.doubled > 0, '" DOUBLED "', IF(o.state = 'signed' AND NOT " HAS_SCAN ", '" UNSCANNED "', NULL)))",
      .flags = COLUMN_CHIP, .width = 1.5, .show = show_remark},
     {0},
 };
@@ -91,11 +93,17 @@ static NEOERR *orders_page(struct request *rq, struct response *rs)
 
 /* ---- one order ---- */
 
+/* The order that this one cancels, or that has cancelled it. */
+static NEOERR *show_other(struct request *rq, const char *label, const char *id, const char *number, struct date dated)
+{
+    return id == NULL ? STATUS_OK : nerr_pass(page_fact(rq, _(label), order_words(rq, number, dated), route_url(rq, "order", id)));
+}
+
 static NEOERR *take_order(void *data, const struct db_row *row)
 {
     struct request *rq = data;
     const char *number = db_get(row, 0), *dated = i18n_date(rq->pool, db_get_date(row, 1));
-    TRY(view_setf(rq->hdf, "Order.title", _("Order № %s of %s"), number, dated));
+    TRY(view_set(rq->hdf, "Order.title", order_words(rq, number, db_get_date(row, 1))));
     TRY(view_set(rq->hdf, "Order.summary", db_get(row, 2)));
     TRY(form_fact(rq, _("Order number"), number));
     TRY(form_fact(rq, _("Order date"), dated));
@@ -108,11 +116,19 @@ static NEOERR *take_order(void *data, const struct db_row *row)
     TRY(form_fact(rq, _("Recorded"), i18n_time(rq->pool, db_get_time(row, 7), rq->place.time_zone)));
     if (db_get_int(row, 8) != 0)
         TRY(view_set(rq->hdf, "Order.process", route_url(rq, "process", db_get(row, 8))));
+    TRY(show_other(rq, N_("Cancelled by"), db_get(row, 9), db_get(row, 10), db_get_date(row, 11)));
+    TRY(show_other(rq, N_("Cancels"), db_get(row, 12), db_get(row, 13), db_get_date(row, 14)));
+    TRY(view_set(rq->hdf, "Order.may_be_cancelled", strcmp(db_get(row, 5), "signed") == 0 && strcmp(db_get(row, 4), "cancel") != 0 && db_get(row, 9) == NULL ? "1" : NULL));
     return STATUS_OK;
 }
 
 static const char ORDER[] =
-    "SELECT number, dated, summary, journal, kind, state, gap_reason, recorded_at, process_id FROM school_order WHERE org_id = ? AND id = ?";
+    "SELECT o.number, o.dated, o.summary, o.journal, o.kind, o.state, o.gap_reason, o.recorded_at, o.process_id, x.id, x.number, x.dated,"
+    " c.id, c.number, c.dated"
+    " FROM school_order o"
+    " LEFT JOIN school_order x ON x.org_id = o.org_id AND x.cancels_id = o.id"
+    " LEFT JOIN school_order c ON c.org_id = o.org_id AND c.id = o.cancels_id"
+    " WHERE o.org_id = ? AND o.id = ? LIMIT 1";
 
 static NEOERR *show_scan(void *data, const struct db_row *row)
 {
@@ -166,6 +182,8 @@ static NEOERR *order_page(struct request *rq, struct response *rs)
     TRY(page_crumb(rq, _("Orders"), route_url(rq, "orders")));
     TRY(page_crumb(rq, hdf_get_value(rq->hdf, "Order.title", ""), NULL));
     TRY(page_menu(rq, "contingent"));
+    if (hdf_get_obj(rq->hdf, "Order.may_be_cancelled") != NULL && request_may(rq, cancel_order.permission))
+        TRY(page_operation(rq, _("Cancel the order"), process_url(rq, &cancel_order, id)));
     TRY(db_each(rq->db, SCANS, key, show_scan, rq));
     TRY(db_each(rq->db, PEOPLE, key, show_person, rq));
     return nerr_pass(audit_show(rq, "order", id));
@@ -189,7 +207,7 @@ static const struct route routes[] = {
 static NEOERR *add_found(void *data, const struct db_row *row)
 {
     struct request *rq = data;
-    const char *text = pool_printf(rq->pool, _("Order № %s of %s"), db_get(row, 1), i18n_date(rq->pool, db_get_date(row, 2)));
+    const char *text = order_words(rq, db_get(row, 1), db_get_date(row, 2));
     return nerr_pass(search_hit(rq, text, db_get(row, 3), route_url(rq, "order", db_get(row, 0))));
 }
 
@@ -215,4 +233,6 @@ static const struct list *const lists[] = {&orders_list, NULL};
 static const char SCAN_USES[] = "SELECT 1 FROM order_scan WHERE org_id = ? AND file_id = ? LIMIT 1";
 static const char *const file_uses[] = {SCAN_USES, NULL};
 
-const struct area office_area = {.id = "office", .routes = routes, .lists = lists, .searches = searches, .file_uses = file_uses};
+static const struct process *const processes[] = {&cancel_order, NULL};
+
+const struct area office_area = {.id = "office", .routes = routes, .processes = processes, .lists = lists, .searches = searches, .file_uses = file_uses};

@@ -58,6 +58,13 @@ static const char *const *some_achievement(struct db *db, struct pool *pool, int
     return route_sample(db, pool, SOME_ACHIEVEMENT, DB_VALUES(DB_INT(org)));
 }
 
+static const char SOME_ORDER[] = "SELECT id FROM school_order WHERE org_id = ? ORDER BY id LIMIT 1";
+
+static const char *const *some_order(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)));
+}
+
 static const struct route routes[] = {
     {"contingent", HTTP_GET, "/ORG/YEAR/contingent", contingent_page, &see_contingent, .title = N_("Contingent")},
     {"pupils", HTTP_GET, "/ORG/YEAR/pupils", pupils_page, &see_contingent, .detail = &pupils_list, .title = N_("Pupils")},
@@ -68,6 +75,9 @@ static const struct route routes[] = {
     {"without-class", HTTP_POST, "/ORG/YEAR/without-class", pupils_page, &see_contingent, .detail = &without_class_list},
     {"archive", HTTP_GET, "/ORG/YEAR/archive", pupils_page, &see_contingent, .detail = &archive_list, .title = N_("Archive")},
     {"archive", HTTP_POST, "/ORG/YEAR/archive", pupils_page, &see_contingent, .detail = &archive_list},
+    {"graduates", HTTP_GET, "/ORG/YEAR/graduates", pupils_page, &see_orders, .detail = &graduates_list, .title = N_("Graduates")},
+    {"graduates", HTTP_POST, "/ORG/YEAR/graduates", pupils_page, &see_orders, .detail = &graduates_list},
+    {"year-report", HTTP_GET, "/ORG/YEAR/orders/{order}/classes", year_report_page, &see_orders, .sample = some_order},
     {"class", HTTP_GET, "/ORG/YEAR/classes/{class}", class_page, &see_contingent, .sample = some_class},
     {"class-tab", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}", class_page, &see_contingent, .sample = some_class_tab},
     {"class-edit", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}/edit", class_edit_page, &manage_classes, .sample = some_class_tab},
@@ -98,10 +108,10 @@ static const struct route routes[] = {
 static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form,
                                             &pupil_document_form, &pupil_social_form,    &pupil_health_form,   &pupil_achievement_form, NULL};
 static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &enrol_pupil,
-                                                   &transfer_pupil, &exclude_pupil, &reinstate_pupil, NULL};
+                                                   &transfer_pupil, &exclude_pupil, &reinstate_pupil, &graduate_pupils, &pass_year, NULL};
 static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list,
                                             &pupil_documents_list, &pupil_family_list, &pupil_social_list, &pupil_health_list, &pupil_achievements_list,
-                                            &pupil_movements_list, NULL};
+                                            &pupil_movements_list, &graduates_list, &year_report_list, NULL};
 static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
 
 static const struct menu_item menu[] = {

@@ -33,6 +33,21 @@ NEOERR *class_head_choices(struct form_data *form, const struct field *field, NE
 /* Makes a person lead a class from a day on, inside a transaction; the one before ends the day before. person 0 = nobody from then. */
 NEOERR *class_head_set(struct db *db, int64_t org, int64_t class, const char *duty, int64_t person, struct date from);
 
+/* Makes the class of the next school year out of one of this year: the same in all, its parallel one higher (1А → 2А); who leads it
+ * goes along from that day on. Inside a transaction. */
+NEOERR *class_raise(struct db *db, int64_t org, int64_t class, int64_t order, struct date leads_from, int64_t *made);
+/* Who leads the classes that an order has moved pupils from does so until they leave: for classes whose year is over. */
+NEOERR *class_heads_end(struct db *db, int64_t org, int64_t order);
+/* A class is disbanded from a day on, and nobody leads it any more. */
+NEOERR *class_end(struct db *db, int64_t org, int64_t class, int64_t order, struct date on);
+/* Undoes all three for a cancelled order. */
+NEOERR *class_undo(struct db *db, int64_t org, int64_t order, struct date today);
+
+/* What a graduate of that parallel or course usually gets: code of certificate_kind_codes; NULL = no graduate's parallel. */
+const char *class_certificate(const struct request *rq, int grade);
+/* The kinds of certificates that this organisation gives. */
+NEOERR *certificate_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *));
+
 /* True in a college: the words and fields of groups. */
 bool is_college(const struct request *rq);
 bool is_school(const struct request *rq);

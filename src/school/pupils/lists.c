@@ -112,6 +112,7 @@ static const struct list_filter pupil_filters[] = {
 static const struct list_action moving[] = {
     {N_("Transfer to another class"), "start:transfer-pupil", &move_pupils, "arrow-left-right"},
     {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg"},
+    {N_("Graduation"), "start:graduate-pupils", &move_pupils, "check-circle"},
     {0},
 };
 static const struct list_action moving_one[] = { /* in a row there is room for a word */

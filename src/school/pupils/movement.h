@@ -11,11 +11,14 @@ struct movement {
     struct date effective;
     int64_t order;
     const char *reason, *note; /* may be NULL */
+    const char *period;      /* code of period_kind_codes: the quarter of an exclusion; may be NULL */
+    const char *certificate; /* code of certificate_kind_codes: what a graduate gets; may be NULL */
     int64_t voids;           /* id of the row this one undoes; 0 = none */
 };
 
-/* Adds a row, inside a transaction; the pupil's fold is the caller's next call. */
-NEOERR *movement_add(struct db *db, int64_t org, const struct movement *movement);
+/* Adds rows, and membership and standing of their pupils follow. However many they are, the statements are the same few. Inside a
+ * transaction. */
+NEOERR *movement_record(struct db *db, int64_t org, const struct movement *rows, size_t count);
 
 /* Whether a row of a kind can take effect on a day among the unvoided rows that the pupil has: each kind begins in a class or
  * outside of one, and so does the row after it. */
@@ -39,6 +42,12 @@ NEOERR *movement_fold(struct db *db, int64_t org, int64_t pupil);
 
 /* The same for all pupils of an organisation: after an import. */
 NEOERR *movement_fold_all(struct db *db, int64_t org);
+
+/* The same for pupils as PROCESS_SUBJECTS takes them. */
+NEOERR *movement_fold_pupils(struct db *db, int64_t org, const char *pupils);
+
+/* The ledger's .check. */
+NEOERR *movement_check_fold(struct db *db, int64_t org, void (*tell)(void *data, const char *line), void *data);
 
 extern const struct ledger movement_ledger;
 

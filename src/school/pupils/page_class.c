@@ -94,6 +94,8 @@ static const struct field education_fields[] = {
     {"speciality", N_("Speciality"), FIELD_TEXT, .max = 200, .when = form_in_college},
     {"group_type", N_("Type"), FIELD_CHOICE, .codes = &group_type_codes, .when = form_in_college},
     {"places", N_("Places by the plan"), FIELD_NUMBER, .max = 200, .when = form_in_college},
+    {"last_grade", N_("Last course"), FIELD_CHOICE, .choices = class_grade_choices, .when = form_in_college,
+     .hint = N_("After it the group graduates; when it is not filled in, after the fourth")},
     {0},
 };
 

@@ -80,6 +80,7 @@ static const struct {
     {N_("Creation of personal files"), NULL, &register_pupil, &register_pupils},
     {N_("Alphabetical list of pupils"), "alphabetical", NULL, &see_contingent},
     {N_("Orders"), "orders", NULL, &see_orders},
+    {N_("Graduates"), "graduates", NULL, &see_orders},
     {N_("User data export"), "slips", NULL, &make_slips},
     {N_("Export of the contingent"), "export", NULL, &exchange_data},
     {N_("Import of the contingent"), "imports", NULL, &exchange_data},
@@ -99,6 +100,30 @@ static NEOERR *show_operations(struct request *rq)
     return STATUS_OK;
 }
 
+/* Of the orders that passed this year and are in force the last one. */
+static const char PASSED[] =
+    "SELECT p.id"
+    " FROM process p"
+    " LEFT JOIN school_order x ON x.org_id = p.org_id AND x.cancels_id = p.order_id"
+    " WHERE p.org_id = ? AND p.kind = ? AND p.state = 'done' AND p.year = ? AND x.id IS NULL"
+    " ORDER BY p.id DESC LIMIT 1";
+
+/* CON-33; afterwards CON-35. */
+static NEOERR *show_passage(struct request *rq)
+{
+    const char *next = i18n_school_year(rq->pool, rq->place.year + 1);
+    int64_t done;
+    bool found;
+    HDF *out;
+    if (!request_may(rq, pass_year.permission))
+        return STATUS_OK;
+    TRY(db_number(rq->db, PASSED, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(pass_year.id), DB_INT(rq->place.year)), &done, &found));
+    TRY(view_append(rq->hdf, "Panel.outputs", &out));
+    TRY(view_set(out, "label", pool_printf(rq->pool, found ? _("The transfer to the school year %s is completed")
+                                                           : request_words(rq, N_("Transfer all classes to the school year %s")), next)));
+    return nerr_pass(view_set(out, "href", found ? route_url(rq, "process", route_number(rq, done)) : process_url(rq, &pass_year, 0)));
+}
+
 NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive)
 {
     const char *grade_text = grade >= 0 ? pool_printf(rq->pool, "%d", grade) : "";
@@ -112,5 +137,6 @@ NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive)
     TRY(view_set(rq->hdf, "Panel.search.action", route_url(rq, "pupils")));
     TRY(show_selects(rq, grade_text, class_text));
     TRY(show_without_class(rq));
-    return nerr_pass(show_operations(rq));
+    TRY(show_operations(rq));
+    return nerr_pass(show_passage(rq));
 }

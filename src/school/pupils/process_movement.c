@@ -5,6 +5,7 @@
 #include "school/pupils/class.h"
 #include "school/pupils/pupils.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct movement_rule *rule_of(const struct process_run *run)
@@ -75,17 +76,26 @@ static const char STANDINGS[] =
 
 /* ---- to which class ---- */
 
-/* The class chosen for this pupil, else the one chosen for all; 0 when none is. */
-static NEOERR *class_of(struct process_run *run, const struct process_subject *subject, int64_t *class)
+/* What is chosen for this pupil ("own_class"), else for all ("class"); NULL when nothing is. */
+static NEOERR *own_or_common(struct process_run *run, const struct process_subject *subject, const char *name, const char **value)
 {
-    *class = 0;
-    if (run->process->steps[0].rows->fields != NULL) {
+    *value = NULL;
+    if (subject->packed != NULL && run->process->steps[0].rows->fields != NULL) {
         struct form_data *row;
         TRY(process_row(run, subject, &row));
-        *class = form_number(row, "own_class");
+        *value = pool_strdup(run->rq->pool, form_text_or_null(row, pool_printf(run->rq->pool, "own_%s", name)));
     }
-    if (*class == 0)
-        *class = form_number(run->form, "class");
+    if (*value == NULL)
+        *value = form_text_or_null(run->form, name);
+    return STATUS_OK;
+}
+
+/* 0 when no class is chosen. */
+static NEOERR *class_of(struct process_run *run, const struct process_subject *subject, int64_t *class)
+{
+    const char *value;
+    TRY(own_or_common(run, subject, "class", &value));
+    *class = value != NULL ? strtoll(value, NULL, 10) : 0;
     return STATUS_OK;
 }
 
@@ -131,24 +141,31 @@ static NEOERR *find_targets(struct process_run *run, struct targets **out)
 
 /* ---- the day ---- */
 
+const char *movement_misfit(struct request *rq, const struct process_subject *subject, const struct movement_place *place, struct date on)
+{
+    const char *day = i18n_date(rq->pool, on), *label = subject->label;
+    switch (place->fit) {
+    case MOVEMENT_IS_OUTSIDE:
+        return pool_printf(rq->pool, request_words(rq, N_("%s was in no class on %s: choose a later date")), label, day);
+    case MOVEMENT_IS_INSIDE:
+        return pool_printf(rq->pool, request_words(rq, N_("%s was still in a class on %s: choose a later date")), label, day);
+    case MOVEMENT_UPSETS_LATER:
+        return pool_printf(rq->pool, _("%s: an order that takes effect on %s depends on where the pupil is then; choose a later date"), label,
+                           i18n_date(rq->pool, place->later));
+    case MOVEMENT_FITS:
+        break;
+    }
+    return NULL;
+}
+
 /* A back-dated order finds its place among the rows that the ledger has. */
 static NEOERR *judge_place(struct process_run *run, struct process_subject *subject, const struct movement_place *place)
 {
     struct request *rq = run->rq;
-    const char *on = i18n_date(rq->pool, effective_date(run)), *label = subject->label;
+    const char *misfit = movement_misfit(rq, subject, place, effective_date(run)), *label = subject->label;
     int64_t class;
-    switch (place->fit) {
-    case MOVEMENT_IS_OUTSIDE:
-        return nerr_pass(refuse_day(run, subject, pool_printf(rq->pool, request_words(rq, N_("%s was in no class on %s: choose a later date")), label, on)));
-    case MOVEMENT_IS_INSIDE:
-        return nerr_pass(refuse_day(run, subject, pool_printf(rq->pool, request_words(rq, N_("%s was still in a class on %s: choose a later date")), label, on)));
-    case MOVEMENT_UPSETS_LATER:
-        return nerr_pass(refuse_day(run, subject,
-                                    pool_printf(rq->pool, _("%s: an order that takes effect on %s depends on where the pupil is then; choose a later date"),
-                                                label, i18n_date(rq->pool, place->later))));
-    case MOVEMENT_FITS:
-        break;
-    }
+    if (misfit != NULL)
+        return nerr_pass(refuse_day(run, subject, misfit));
     TRY(class_of(run, subject, &class));
     if (place->class != 0 && place->class == class)
         subject->message = pool_printf(rq->pool, request_words(rq, N_("%s is in this class already")), label);
@@ -267,29 +284,34 @@ static NEOERR *pass_over(void *data, const struct db_row *row)
 static const char LOCK[] =
     "SELECT p.id FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id ORDER BY p.id FOR UPDATE";
 
-static NEOERR *move(struct db *db, struct process_run *run, const struct process_subject *subject, int64_t from)
+NEOERR *movement_lock(struct db *db, struct process_run *run)
 {
-    int64_t org = run->rq->place.org;
-    struct movement movement = {
+    return nerr_pass(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), pass_over, NULL));
+}
+
+static NEOERR *make_row(struct process_run *run, const struct process_subject *subject, int64_t from, struct movement *row)
+{
+    const struct form_data *form = run->form;
+    const char *reason = form_text_or_null(form, "reason");
+    *row = (struct movement){
         .pupil = subject->id, .kind = rule_of(run)->kind, .from_class = from, .effective = effective_date(run), .order = run->order,
-        .reason = form_text_or_null(run->form, "reason"), .note = form_text_or_null(run->form, "note"),
+        .reason = reason != NULL ? reason : rule_of(run)->reason, .note = form_text_or_null(form, "note"), .period = form_text_or_null(form, "period"),
     };
-    TRY(class_of(run, subject, &movement.to_class));
-    TRY(movement_add(db, org, &movement));
-    return nerr_pass(movement_fold(db, org, subject->id));
+    TRY(own_or_common(run, subject, "certificate", &row->certificate));
+    return nerr_pass(class_of(run, subject, &row->to_class));
 }
 
 NEOERR *movement_apply(struct db *db, struct process_run *run)
 {
+    struct movement *rows = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *rows);
     struct movement_place *places;
-    TRY(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), pass_over, NULL));
+    TRY(movement_lock(db, run));
     TRY(movement_places(run, rule_of(run)->kind, effective_date(run), &places));
     TRY(order_take(db, run));
-    for (size_t i = 0; i < run->subject_count; i++) {
-        TRY(move(db, run, &run->subjects[i], places[i].class));
-        TRY(process_progress(run, i + 1));
-    }
-    return STATUS_OK;
+    for (size_t i = 0; i < run->subject_count; i++)
+        TRY(make_row(run, &run->subjects[i], places[i].class, &rows[i]));
+    TRY(movement_record(db, run->rq->place.org, rows, run->subject_count));
+    return nerr_pass(process_progress(run, run->subject_count));
 }
 
 /* ---- words ---- */

@@ -11,6 +11,7 @@ struct movement_rule {
     struct order_series orders;   /* first, so that it is the detail that order.h reads */
     const char *kind;             /* of the rows of the ledger */
     const char *standing;         /* where the pupils stand before: code of pupil_standing_codes */
+    const char *reason;           /* code of movement_reason_codes, where no field asks for it; NULL = none */
     const char *summary;          /* msgid: the order's summary, offered */
     const char *summary_in_class; /* msgid with %s: the same when the class is known; NULL = no class is chosen */
     const char *effective_field;  /* the date of effect; empty = the order's date */
@@ -35,6 +36,10 @@ struct movement_rule {
     .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",                    \
     .begin = movement_begin, .check = movement_check, .apply = movement_apply, .reserve = order_reserve,                    \
     .release = order_release, .will = movement_will, .done = movement_done
+
+/* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */
+NEOERR *movement_lock(struct db *db, struct process_run *run);
+const char *movement_misfit(struct request *rq, const struct process_subject *subject, const struct movement_place *place, struct date on);
 
 NEOERR *movement_begin(struct process_run *run);
 NEOERR *movement_check(struct process_run *run);

@@ -7,14 +7,17 @@
 extern const struct area pupils_area;
 
 extern const struct process register_class, register_group, register_pupil;
-extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil; /* the movement by order */
+extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil, graduate_pupils, pass_year; /* the movement by order */
 extern const struct list pupils_list, classes_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
 extern const struct list pupil_documents_list, pupil_family_list, pupil_social_list, pupil_health_list, pupil_achievements_list, pupil_movements_list;
+extern const struct list graduates_list, year_report_list;
 extern const struct form class_general_form, class_education_form, pupil_personal_form;
 extern const struct form pupil_document_form, pupil_social_form, pupil_health_form, pupil_achievement_form;
 
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
 NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t count);
+/* In the order of their classes; the label is the name, facts are birth date, class and parallel. */
+NEOERR *pupil_labels_by_class(struct request *rq, struct process_subject *pupils, size_t count);
 NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label);
 
 /* What the form of registration or of personal data says; a resident of the country unless it says no. */
@@ -40,6 +43,7 @@ NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive);
 
 NEOERR *contingent_page(struct request *rq, struct response *rs);
 NEOERR *pupils_page(struct request *rq, struct response *rs);
+NEOERR *year_report_page(struct request *rq, struct response *rs);
 NEOERR *class_page(struct request *rq, struct response *rs);
 NEOERR *class_edit_page(struct request *rq, struct response *rs);
 NEOERR *pupil_page(struct request *rq, struct response *rs);

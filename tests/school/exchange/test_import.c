@@ -280,7 +280,7 @@ START_TEST(an_import_that_later_movements_depend_on_is_not_undone)
     int64_t org = number("SELECT id FROM organisation");
     later.pupil = number("SELECT id FROM pupil WHERE uid = '" UID("31") "'");
     later.order = 1;
-    fixture_ok(movement_add(fixture_db(), org, &later));
+    fixture_ok(movement_record(fixture_db(), org, &later, 1));
     fixture_fails(import_undo(fixture_db(), fixture_pool(), &import), ERROR_CONFLICT);
     ck_assert_int_eq(number("SELECT COUNT(*) FROM movement WHERE voids_id IS NOT NULL"), 0);
     ck_assert_str_eq(string("SELECT state FROM import_batch"), "applied");
