@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define UNVOIDED(row, void) " LEFT JOIN movement " void " ON " void ".org_id = " row ".org_id AND " void ".voids_id = " row ".id"
-#define IN_FORCE(row, void) row ".voids_id IS NULL AND " void ".id IS NULL"
+#define STILL_STANDS(row, void) row ".voids_id IS NULL AND " void ".id IS NULL"
 
 /* ---- what depends on it ---- */
 
@@ -43,7 +43,7 @@ static const char LATER_ROWS[] =
     "  AND (l.effective_on > m.effective_on OR (l.effective_on = m.effective_on AND l.id > m.id))" UNVOIDED("l", "lv")
     " JOIN pupil p ON p.org_id = l.org_id AND p.id = l.pupil_id"
     " JOIN school_order o ON o.org_id = l.org_id AND o.id = l.order_id"
-    " WHERE m.org_id = ? AND m.order_id = ? AND " IN_FORCE("m", "mv") " AND " IN_FORCE("l", "lv")
+    " WHERE m.org_id = ? AND m.order_id = ? AND " STILL_STANDS("m", "mv") " AND " STILL_STANDS("l", "lv")
     " ORDER BY p.sort_key, l.effective_on"
     " LIMIT ?";
 
@@ -106,7 +106,7 @@ static const char UNDONE[] =
     " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id"
     " LEFT JOIN class f ON f.org_id = m.org_id AND f.id = m.from_class_id"
     " LEFT JOIN class t ON t.org_id = m.org_id AND t.id = m.to_class_id"
-    " WHERE m.org_id = ? AND m.order_id = ? AND " IN_FORCE("m", "v")
+    " WHERE m.org_id = ? AND m.order_id = ? AND " STILL_STANDS("m", "v")
     " ORDER BY p.sort_key"
     " LIMIT ?";
 
@@ -119,12 +119,12 @@ static NEOERR *undone(struct request *rq, int64_t order, size_t limit, NEOERR *(
 /* ---- undoing ---- */
 
 static const char COUNT[] =
-    "SELECT COUNT(*) FROM movement m" UNVOIDED("m", "v") " WHERE m.org_id = ? AND m.order_id = ? AND " IN_FORCE("m", "v");
+    "SELECT COUNT(*) FROM movement m" UNVOIDED("m", "v") " WHERE m.org_id = ? AND m.order_id = ? AND " STILL_STANDS("m", "v");
 static const char ROWS_OF_ORDER[] =
     "SELECT m.id, m.pupil_id, m.from_class_id, m.to_class_id, m.effective_on"
     " FROM movement m" UNVOIDED("m", "v")
     " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id"
-    " WHERE m.org_id = ? AND m.order_id = ? AND " IN_FORCE("m", "v")
+    " WHERE m.org_id = ? AND m.order_id = ? AND " STILL_STANDS("m", "v")
     " ORDER BY p.id"
     " FOR UPDATE";
 

@@ -15,7 +15,7 @@
     PROCESS_SUBJECTS                                                      \
     " STRAIGHT_JOIN movement m ON m.org_id = ? AND m.pupil_id = s.id"     \
     " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
-#define IN_FORCE " m.voids_id IS NULL AND v.id IS NULL"
+#define NOT_VOIDED " m.voids_id IS NULL AND v.id IS NULL"
 
 static const char FORGET[] =
     "DELETE x FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN membership x ON x.org_id = ? AND x.pupil_id = s.id";
@@ -26,7 +26,7 @@ static const char ADD_STAYS[] =
     " SELECT f.org_id, f.pupil_id, f.effective_on, f.to_class_id, f.next_on, f.id"
     " FROM (SELECT m.org_id, m.pupil_id, m.effective_on, m.to_class_id, m.id,"
     "  LEAD(m.effective_on) OVER (PARTITION BY m.pupil_id ORDER BY m.effective_on, m.id) AS next_on"
-    "  FROM " ROWS_IN_FORCE " WHERE" IN_FORCE ") f"
+    "  FROM " ROWS_IN_FORCE " WHERE" NOT_VOIDED ") f"
     " WHERE f.to_class_id IS NOT NULL";
 
 /* The stay o that goes on, if there is one, says the class of a pupil p. */
@@ -37,7 +37,7 @@ static const char ADD_STAYS[] =
 #define STANDING_NOW                                                                                 \
     "IF(o.class_id IS NOT NULL, 'enrolled',"                                                         \
     " IF(EXISTS (SELECT 1 FROM movement m LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id" \
-    "  WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" IN_FORCE "), 'left', 'registered'))"
+    "  WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" NOT_VOIDED "), 'left', 'registered'))"
 
 /* Roles follow from the standing, of the pupil and of the kin. */
 static const char PEOPLE_CONCERNED[] =
