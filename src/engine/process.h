@@ -53,6 +53,7 @@ struct process_rows {
     /* Finds the subjects instead, by process_add_subject, whenever the process is opened: all pupils of a class, of a year. What was
      * set for them stays; who came or went since they were shown stops a confirmation once. */
     NEOERR *(*seed)(struct process_run *run);
+    bool (*is_listed)(const struct process_run *run); /* false: not shown yet, something is to be chosen first; NULL = always shown */
     const char *const *facts;       /* msgids: what stands beside the label; ends with NULL; NULL = nothing */
     const char *none;               /* msgid: what an empty row field means; NULL = "as for all" */
     const struct field *fields;     /* set for each subject, over what the fields above say for all; ends with .name NULL; NULL = none */

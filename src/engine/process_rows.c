@@ -15,7 +15,10 @@ const struct process_rows *process_rows(const struct process_run *run)
 
 bool process_is_of_many(const struct process_run *run)
 {
-    return run->subject_count > 1 || (run->subject_count > 0 && process_rows(run)->seed != NULL);
+    const struct process_rows *rows = process_rows(run);
+    if (run->subject_count == 0 || (rows->is_listed != NULL && !rows->is_listed(run)))
+        return false;
+    return run->subject_count > 1 || rows->seed != NULL;
 }
 
 /* ---- which ---- */
@@ -348,6 +351,7 @@ NEOERR *process_rows_show(struct process_run *run, bool editable)
     if (process_rows(run) == NULL)
         return STATUS_OK;
     TRY(view_set(rq->hdf, "Process.rows_listed", process_is_of_many(run) ? "1" : NULL));
+    TRY(view_set(rq->hdf, "Process.rows_later", process_rows(run)->is_listed != NULL ? "1" : NULL));
     TRY(judge(run));
     TRY(process_row_fields_show(run));
     struct process_subject **ranked = process_rows_ranked(run);

@@ -43,7 +43,7 @@ NEOERR *process_rows_read(struct process_run *run);                     /* poste
 NEOERR *process_row_set(struct process_run *run, struct process_subject *subject); /* posted values "FIELD", for several */
 NEOERR *process_rows_check(struct process_run *run);
 struct process_subject **process_rows_ranked(struct process_run *run);  /* in the order of labels */
-/* Process.{row_count,rows_listed,rows_href,rows_edit,subjects,outcomes} Process.row_facts.N.label Process.row_fields.N.label
+/* Process.{row_count,rows_listed,rows_later,rows_href,rows_edit,subjects,outcomes} Process.row_facts.N.label Process.row_fields.N.label
  * Process.rows.N.{id,label,message,href,outcome} Process.rows.N.facts.M.value
  * Process.rows.N.cells.M: words, or a field as in Form.fields with none and spoken
  * Process.apart.{title,count,href} Process.apart.rows.N: as Process.rows */

@@ -378,6 +378,18 @@ static const struct code certificate_kinds[] = {
 };
 const struct code_list certificate_kind_codes = {"certificate_kind", N_("Kind of certificate"), certificate_kinds};
 
+/* CON-31 */
+static const struct code disband_reasons[] = {
+    {"few", {"Оқушы санының аздығы", "Малая наполняемость", "Too few pupils"}},
+    {"merged", {"Сыныптардың біріктірілуі", "Объединение классов", "Classes are merged"}},
+    {"language", {"Оқыту тілінің өзгеруі", "Изменение языка обучения", "Change of the language of instruction"}},
+    {"profile", {"Бейіннің өзгеруі", "Изменение профиля", "Change of the profile"}},
+    {"reorganised", {"Ұйымның қайта құрылуы", "Реорганизация", "Reorganisation"}},
+    {"other", {"Басқа себеп", "Другая причина", "Another reason"}},
+    {0},
+};
+const struct code_list disband_reason_codes = {"disband_reason", N_("Reason"), disband_reasons};
+
 /* What the passage to the next school year brings a pupil. */
 static const struct code year_outcomes[] = {
     {"promote", {"Көшіріледі", "Переводится", "Moves on"}},
@@ -419,5 +431,6 @@ const struct code_list *const school_code_lists[] = {
     &movement_reason_codes,
     &certificate_kind_codes,
     &year_outcome_codes,
+    &disband_reason_codes,
     NULL,
 };

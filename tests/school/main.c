@@ -14,6 +14,7 @@ int main(void)
         shifts_suite,
         movement_suite,
         process_class_suite,
+        process_disband_suite,
         process_enrol_suite,
         process_movement_suite,
         process_register_suite,

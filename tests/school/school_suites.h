@@ -14,6 +14,7 @@ Suite *periods_suite(void);
 Suite *shifts_suite(void);
 Suite *movement_suite(void);
 Suite *process_class_suite(void);
+Suite *process_disband_suite(void);
 Suite *process_enrol_suite(void);
 Suite *process_movement_suite(void);
 Suite *process_register_suite(void);

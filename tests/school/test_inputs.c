@@ -191,6 +191,7 @@ static const struct spot {
     {"reinstate-pupil", "secretary", SCHOOL, "/1/2026/start/reinstate-pupil?subject=1", SENT({"grade", "9"}, {"class", "3"}, ANOTHER_ORDER("10-у"))},
     {"graduate-pupils", "secretary", SCHOOL, "/1/2026/start/graduate-pupils?subject=1",
      SENT({"certificate", "general"}, {"graduated_on", "03.10.2026"}, ANOTHER_ORDER("11-у"))},
+    {"disband-class", "secretary", SCHOOL, "/1/2026/start/disband-class?class=2", SENT({"disband_reason", "few"}, {"class", "1"}, ANOTHER_ORDER("14-у"))},
     {"cancel-order", "secretary", SCHOOL, "/1/2026/start/cancel-order?subject=70", SENT(ANOTHER_ORDER("12-у")), add_order_to_cancel},
     {"pass-year", "secretary", SCHOOL, "/1/2026/start/pass-year", SENT({"effective_on", "01.09.2027"}, ANOTHER_ORDER("13-у"))},
 };

@@ -108,7 +108,7 @@ static const struct route routes[] = {
 static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form,
                                             &pupil_document_form, &pupil_social_form,    &pupil_health_form,   &pupil_achievement_form, NULL};
 static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &enrol_pupil,
-                                                   &transfer_pupil, &exclude_pupil, &reinstate_pupil, &graduate_pupils, &pass_year, NULL};
+                                                   &transfer_pupil, &exclude_pupil, &reinstate_pupil, &graduate_pupils, &pass_year, &disband_class, NULL};
 static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list,
                                             &pupil_documents_list, &pupil_family_list, &pupil_social_list, &pupil_health_list, &pupil_achievements_list,
                                             &pupil_movements_list, &graduates_list, &year_report_list, NULL};

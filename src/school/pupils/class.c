@@ -65,14 +65,14 @@ static NEOERR *take_class(void *data, const struct db_row *row)
         .id = db_get_int(row, 0), .year = (int)db_get_int(row, 1), .grade = (int)db_get_int(row, 2),
         .label = class_label(load->rq, db_get(row, 3)), .room = pool_strdup(load->rq->pool, db_get(row, 4)),
         .capacity = (int)db_get_int(row, 5), .version = db_get_int(row, 6), .boys = (int)db_get_int(row, 7), .girls = (int)db_get_int(row, 8),
-        .pupils = (int)db_get_int(row, 9),
+        .pupils = (int)db_get_int(row, 9), .ended_on = db_get_date(row, 10),
     };
     return STATUS_OK;
 }
 
 static const char LOAD[] =
     "SELECT c.id, c.year, c.grade, " CLASS_PACKED ", c.room, c.capacity, c.version,"
-    " COALESCE(SUM(p.sex = 'M'), 0), COALESCE(SUM(p.sex = 'F'), 0), COUNT(p.id)"
+    " COALESCE(SUM(p.sex = 'M'), 0), COALESCE(SUM(p.sex = 'F'), 0), COUNT(p.id), c.ended_on"
     " FROM class c"
     " LEFT JOIN pupil p ON p.org_id = c.org_id AND p.class_id = c.id"
     " WHERE c.org_id = ? AND c.id = ?"

@@ -12,6 +12,7 @@ struct class {
     int capacity;            /* 0 = not said */
     int pupils, boys, girls;
     int64_t version;
+    struct date ended_on;    /* disbanded; year 0 = not */
 };
 
 /* ERROR_NOT_FOUND for another organisation's. */

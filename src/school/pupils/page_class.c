@@ -179,6 +179,8 @@ static NEOERR *show_facts(struct request *rq, const struct class *class)
     facts = pool_printf(rq->pool, request_words(rq, N_("%s · %d boys, %d girls")), facts, class->boys, class->girls);
     if (class->room[0] != '\0')
         facts = pool_printf(rq->pool, _("%s · room %s"), facts, class->room);
+    if (class->ended_on.year != 0)
+        facts = pool_printf(rq->pool, request_words(rq, N_("%s · disbanded on %s")), facts, i18n_date(rq->pool, class->ended_on));
     TRY(page_facts(rq, facts));
     return nerr_pass(db_each(rq->db, HEAD_NAME, DB_VALUES(DB_INT(rq->place.org), DB_INT(class->id)), take_head, rq));
 }
@@ -206,6 +208,8 @@ static NEOERR *show_operations(struct request *rq, const struct class *class, co
     const char *id = route_number(rq, class->id);
     if (request_may(rq, &manage_classes))
         TRY(page_operation(rq, _("Edit"), route_url(rq, "class-edit", id, current->form != NULL ? current->id : "general")));
+    if (request_may(rq, disband_class.permission) && class->ended_on.year == 0)
+        TRY(page_operation(rq, request_words(rq, N_("Disband the class")), route_with(rq->pool, process_url(rq, &disband_class, 0), "class", id)));
     if (request_may(rq, &make_slips) && route_by_id("slips") != NULL)
         TRY(page_operation(rq, _("Activation slips"), route_with(rq->pool, route_url(rq, "slips"), "whom", pool_printf(rq->pool, "class:%s", id))));
     if (request_may(rq, &register_pupils))

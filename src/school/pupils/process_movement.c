@@ -18,7 +18,7 @@ static struct db_value subjects_of(const struct process_run *run)
     return DB_TEXT(process_subject_ids(run->rq->pool, run->subjects, run->subject_count));
 }
 
-static struct date effective_date(const struct process_run *run)
+struct date movement_day(const struct process_run *run)
 {
     struct date date = form_date(run->form, rule_of(run)->effective_field);
     return date.year != 0 ? date : form_date(run->form, "order_date");
@@ -60,7 +60,7 @@ static NEOERR *judge_standing(void *data, const struct db_row *row)
 {
     struct process_run *run = data;
     struct process_subject *subject = process_subject_find(run->subjects, run->subject_count, db_get_int(row, 0));
-    struct date born = db_get_date(row, 3), effective = effective_date(run);
+    struct date born = db_get_date(row, 3), effective = movement_day(run);
     if (subject->message == NULL)
         subject->message = refusal(run, db_get(row, 1), subject->label, class_label(run->rq, db_get(row, 2)));
     if (subject->message == NULL && born.year != 0 && effective.year != 0 && date_compare(effective, born) < 0)
@@ -91,7 +91,7 @@ static NEOERR *own_or_common(struct process_run *run, const struct process_subje
 }
 
 /* 0 when no class is chosen. */
-static NEOERR *class_of(struct process_run *run, const struct process_subject *subject, int64_t *class)
+NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class)
 {
     const char *value;
     TRY(own_or_common(run, subject, "class", &value));
@@ -133,7 +133,7 @@ static NEOERR *find_targets(struct process_run *run, struct targets **out)
     struct targets *targets = *out = pool_alloc(run->rq->pool, sizeof *targets);
     for (size_t i = 0; i < run->subject_count; i++) {
         int64_t class;
-        TRY(class_of(run, &run->subjects[i], &class));
+        TRY(movement_class(run, &run->subjects[i], &class));
         TRY(add_target(run, targets, class));
     }
     return STATUS_OK;
@@ -162,11 +162,11 @@ const char *movement_misfit(struct request *rq, const struct process_subject *su
 static NEOERR *judge_place(struct process_run *run, struct process_subject *subject, const struct movement_place *place)
 {
     struct request *rq = run->rq;
-    const char *misfit = movement_misfit(rq, subject, place, effective_date(run)), *label = subject->label;
+    const char *misfit = movement_misfit(rq, subject, place, movement_day(run)), *label = subject->label;
     int64_t class;
     if (misfit != NULL)
         return nerr_pass(refuse_day(run, subject, misfit));
-    TRY(class_of(run, subject, &class));
+    TRY(movement_class(run, subject, &class));
     if (place->class != 0 && place->class == class)
         subject->message = pool_printf(rq->pool, request_words(rq, N_("%s is in this class already")), label);
     return STATUS_OK;
@@ -175,7 +175,7 @@ static NEOERR *judge_place(struct process_run *run, struct process_subject *subj
 static NEOERR *check_days(struct process_run *run)
 {
     struct movement_place *places;
-    TRY(movement_places(run, rule_of(run)->kind, effective_date(run), &places));
+    TRY(movement_places(run, rule_of(run)->kind, movement_day(run), &places));
     for (size_t i = 0; i < run->subject_count; i++)
         if (run->subjects[i].message == NULL)
             TRY(judge_place(run, &run->subjects[i], &places[i]));
@@ -186,7 +186,7 @@ NEOERR *movement_check_rows(struct process_run *run)
 {
     int faulty = run->form->error_count;
     TRY(db_each(run->rq->db, STANDINGS, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), judge_standing, run));
-    if (effective_date(run).year == 0 || run->form->error_count > faulty)
+    if (movement_day(run).year == 0 || run->form->error_count > faulty)
         return STATUS_OK;
     return nerr_pass(check_days(run));
 }
@@ -294,11 +294,11 @@ static NEOERR *make_row(struct process_run *run, const struct process_subject *s
     const struct form_data *form = run->form;
     const char *reason = form_text_or_null(form, "reason");
     *row = (struct movement){
-        .pupil = subject->id, .kind = rule_of(run)->kind, .from_class = from, .effective = effective_date(run), .order = run->order,
+        .pupil = subject->id, .kind = rule_of(run)->kind, .from_class = from, .effective = movement_day(run), .order = run->order,
         .reason = reason != NULL ? reason : rule_of(run)->reason, .note = form_text_or_null(form, "note"), .period = form_text_or_null(form, "period"),
     };
     TRY(own_or_common(run, subject, "certificate", &row->certificate));
-    return nerr_pass(class_of(run, subject, &row->to_class));
+    return nerr_pass(movement_class(run, subject, &row->to_class));
 }
 
 NEOERR *movement_apply(struct db *db, struct process_run *run)
@@ -306,7 +306,7 @@ NEOERR *movement_apply(struct db *db, struct process_run *run)
     struct movement *rows = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *rows);
     struct movement_place *places;
     TRY(movement_lock(db, run));
-    TRY(movement_places(run, rule_of(run)->kind, effective_date(run), &places));
+    TRY(movement_places(run, rule_of(run)->kind, movement_day(run), &places));
     TRY(order_take(db, run));
     for (size_t i = 0; i < run->subject_count; i++)
         TRY(make_row(run, &run->subjects[i], places[i].class, &rows[i]));

@@ -38,6 +38,8 @@ struct movement_rule {
     .release = order_release, .will = movement_will, .done = movement_done
 
 /* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */
+struct date movement_day(const struct process_run *run); /* on which it takes effect */
+NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class); /* 0 when none is chosen */
 NEOERR *movement_lock(struct db *db, struct process_run *run);
 const char *movement_misfit(struct request *rq, const struct process_subject *subject, const struct movement_place *place, struct date on);
 
