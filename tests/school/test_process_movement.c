@@ -150,6 +150,21 @@ START_TEST(somebody_excluded_is_no_pupil_of_the_school_any_more)
 }
 END_TEST
 
+START_TEST(the_quarter_of_an_exclusion_follows_from_the_date_or_must_fit_it)
+{
+    sign_in("secretary", SCHOOL);
+    run_sql("INSERT INTO period (org_id, year, kind, starts_on, ends_on) VALUES (1, 2026, 'quarter-1', '2026-09-01', '2026-10-25'),"
+            " (1, 2026, 'quarter-2', '2026-11-03', '2026-12-30')");
+    struct answer answer = post(START("exclude-pupil"), sent_with(of(exclusion(), PUPIL), "period", "quarter-2"));
+    ck_assert_status(answer, 422);
+    ck_assert_has(error_at(answer, "period"), "The date of departure is not in this quarter");
+    answer = post(START("exclude-pupil"), sent_with(of(exclusion(), PUPIL), "period", "quarter-4"));
+    ck_assert_has(error_at(answer, "period"), "choose from the list");
+    ck_assert_status(post(START("exclude-pupil"), of(exclusion(), PUPIL)), 303);
+    ck_assert_str_eq(text_of("SELECT period FROM movement WHERE kind = 'exclude'"), "quarter-1");
+}
+END_TEST
+
 /* ---- reinstatement ---- */
 
 START_TEST(who_left_comes_back_by_an_order_of_its_own)
@@ -239,6 +254,7 @@ Suite *process_movement_suite(void)
     tcase_add_test(tcase, who_is_excluded_goes_to_the_archive_with_reason_and_order);
     tcase_add_loop_test(tcase, a_wrong_exclusion_is_told_at_its_field_and_nothing_is_stored, 0, (int)(sizeof wrong / sizeof *wrong));
     tcase_add_test(tcase, somebody_excluded_is_no_pupil_of_the_school_any_more);
+    tcase_add_test(tcase, the_quarter_of_an_exclusion_follows_from_the_date_or_must_fit_it);
     tcase_add_test(tcase, who_left_comes_back_by_an_order_of_its_own);
     tcase_add_test(tcase, many_leave_by_one_order);
     tcase_add_loop_test(tcase, any_sequence_of_processes_leaves_the_pupil_where_the_model_says, 0, 6);

@@ -5,15 +5,38 @@
 #include "school/permissions.h"
 #include "school/pupils/class.h"
 #include "school/pupils/pupils.h"
+#include "school/planning/planning.h"
+
+#include <string.h>
 
 static const struct field fields[] = {
     MOVEMENT_FACTS,
     {"reason", N_("Reason"), FIELD_CHOICE, REQUIRED, .codes = &movement_reason_codes},
     {"note", N_("Where to"), FIELD_TEXT, WIDE, .max = 300, .hint = N_("The organisation and the settlement, when the pupil goes to another one")},
     {"left_on", N_("Date of departure"), FIELD_DATE, REQUIRED},
+    {"period", N_("Quarter of exclusion"), FIELD_CHOICE, .choices = period_choices, .hint = N_("Empty: the one that the date of departure is in")},
     ORDER_FIELDS,
     {0},
 };
+
+/* G2: the quarter is kept beside the date of departure, and says the same. */
+static NEOERR *check(struct process_run *run)
+{
+    struct form_data *form = run->form;
+    struct date left_on = form_date(form, "left_on");
+    const char *chosen = form_text(form, "period");
+    struct periods periods;
+    TRY(movement_check(run));
+    if (left_on.year == 0 || form_has_error(form, "period"))
+        return STATUS_OK;
+    TRY(periods_load(run->rq, run->year != 0 ? run->year : run->rq->place.year, &periods));
+    const struct period *period = period_of(&periods, left_on);
+    if (chosen[0] == '\0')
+        return period == NULL ? STATUS_OK : nerr_pass(form_set(form, "period", period->kind));
+    if (period == NULL || strcmp(period->kind, chosen) != 0)
+        TRY(form_error(form, "period", "%s", _("The date of departure is not in this quarter")));
+    return STATUS_OK;
+}
 
 static const struct process_rows rows = {.list = &pupils_list, MOVEMENT_ROWS};
 
@@ -35,5 +58,6 @@ const struct process exclude_pupil = {
     },
     .detail = &rule,
     MOVEMENT_PROCESS,
+    .check = check,
     .fallback_route = "contingent",
 };

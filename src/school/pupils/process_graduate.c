@@ -36,5 +36,6 @@ const struct process graduate_pupils = {
     },
     .detail = &rule,
     MOVEMENT_PROCESS,
+    .check = movement_check,
     .fallback_route = "graduates",
 };

@@ -31,10 +31,10 @@ struct movement_rule {
 
 #define EFFECTIVE_FIELD {"effective_on", N_("Effective from"), FIELD_DATE, .hint = N_("Empty: from the date of the order")}
 
-/* The members that are the same in each of them; .detail is its rule. */
+/* The members that are the same in each of them; .detail is its rule, .check is movement_check or calls it. */
 #define MOVEMENT_PROCESS                                                                                                   \
     .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",                    \
-    .begin = movement_begin, .check = movement_check, .apply = movement_apply, .reserve = order_reserve,                    \
+    .begin = movement_begin, .apply = movement_apply, .reserve = order_reserve,                    \
     .release = order_release, .will = movement_will, .done = movement_done
 
 /* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */

@@ -37,5 +37,6 @@ const struct process reinstate_pupil = {
     },
     .detail = &rule,
     MOVEMENT_PROCESS,
+    .check = movement_check,
     .fallback_route = "archive",
 };

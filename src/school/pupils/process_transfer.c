@@ -37,5 +37,6 @@ const struct process transfer_pupil = {
     },
     .detail = &rule,
     MOVEMENT_PROCESS,
+    .check = movement_check,
     .fallback_route = "contingent",
 };
