@@ -231,16 +231,15 @@ static NEOERR *remove_record(struct db *db, void *data)
 {
     struct edit *edit = data;
     struct request *rq = edit->rq;
-    struct form_data *nothing;
     bool repeated;
     TRY(begin_change(db, edit, &repeated));
     if (repeated)
         return STATUS_OK;
-    TRY(reference_words(rq, edit->form->subject_kind, edit->id, &edit->held));
+    TRY(reference_words(rq, edit->form->owner != NULL ? edit->form->id : edit->form->subject_kind, edit->id, &edit->held));
     if (edit->held != NULL)
         return nerr_raise(ERROR_CONFLICT, "%s %lld is referred to", edit->form->table, (long long)edit->id);
-    TRY(form_data_new(rq, edit->form->fields, &nothing));
-    TRY(audit_difference(db, edit->theirs, nothing, edit->form->subject_kind, edit->id, "delete"));
+    TRY(form_data_new(rq, edit->form->fields, &edit->mine)); /* nothing is left */
+    TRY(audit_change(db, edit, edit->id, "delete"));
     const char *sql = pool_printf(rq->pool, "DELETE FROM %s WHERE org_id = ? AND id = ?", edit->form->table);
     TRY(db_exec(db, sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(edit->id)), NULL, NULL));
     return nerr_pass(form_key_result(db, rq, edit->back));

@@ -121,6 +121,9 @@ NEOERR *list_page(struct request *rq, struct response *rs);
  * POST the way from the words to their address. Page functions that show a list among other things call it after page_begin. */
 NEOERR *list_answer(struct request *rq, struct response *rs, const struct list *list, int64_t subject, const void *detail, bool *done);
 
+/* Puts all rows of a list with its title into a document that is being written: the tables of a file. */
+NEOERR *list_write(struct request *rq, const struct list *list, int64_t subject, struct doc *doc);
+
 /* Calls row_fn(data, id) for every row the list finds with the filters of the posted or queried fields: "select all N found". */
 NEOERR *list_each_id(struct request *rq, const struct list *list, int64_t subject, const void *detail,
                      NEOERR *(*row_fn)(void *data, int64_t id), void *data_out);

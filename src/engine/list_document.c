@@ -60,6 +60,14 @@ static NEOERR *write_rows(struct writing *writing)
     return nerr_pass(db_each(writing->query->rq->db, sql, writing->query->values, write_row, writing));
 }
 
+NEOERR *list_write(struct request *rq, const struct list *list, int64_t subject, struct doc *doc)
+{
+    struct writing writing = {.doc = doc};
+    TRY(list_query_new(rq, list, subject, NULL, &writing.query));
+    TRY(doc_text(doc, DOC_HEADING, request_words(rq, list->title)));
+    return nerr_pass(write_rows(&writing));
+}
+
 static const char *add_fact(struct pool *pool, const char *facts, const char *label, const char *value)
 {
     return pool_printf(pool, "%s%s%s%s%s", facts, facts[0] != '\0' ? " · " : "", label, label[0] != '\0' ? ": " : "", value);

@@ -109,7 +109,7 @@ static NEOERR *apply(struct db *db, struct process_run *run)
     TRY(run->process->apply(db, run));
     TRY(audit_all(db, run));
     for (size_t i = 0; i < run->subject_count; i++)
-        run->subjects[i].is_changed = run->subjects[i].outcome != NULL; /* what became of it is kept */
+        run->subjects[i].is_changed |= run->subjects[i].outcome != NULL; /* what became of it is kept */
     TRY(process_store_save(db, run, run->step, PROCESS_DONE));
     return nerr_pass(process_store_event(db, run, "apply", NULL));
 }

@@ -5,7 +5,7 @@
 #include "engine/request.h"
 
 struct reference {
-    const char *kind;  /* of the record that is referred to, as in the audit: "shift" */
+    const char *kind;  /* of the record that is referred to, as in the audit: "shift"; of a row that belongs to a record, the id of its form */
     const char *label; /* msgid: what refers to it */
     const char *sql;   /* counts the rows of the organisation (the first ?) that refer to the record (the second ?) */
 };

@@ -122,6 +122,35 @@ static const struct code kinship_degrees[] = {
 };
 const struct code_list kinship_degree_codes = {"kinship_degree", N_("Kinship"), kinship_degrees};
 
+static const struct code kinship_ends[] = {
+    {"guardianship-ended", {"Қорғаншылық (қамқорлық) тоқтатылды", "Опека (попечительство) прекращена", "The guardianship has ended"}},
+    {"rights-taken", {"Ата-ана құқығынан айырылды", "Лишение родительских прав", "Parental rights were taken away"}},
+    {"deceased", {"Қайтыс болды", "Смерть", "Deceased"}},
+    {"mistake", {"Қате тіркелген", "Зарегистрировано по ошибке", "Registered by mistake"}},
+    {"other", {"Басқа", "Другое", "Other"}},
+    {0},
+};
+const struct code_list kinship_end_codes = {"kinship_end", N_("Why the kinship has ended"), kinship_ends};
+
+/* What is brought with an application for admission. */
+static const struct code admission_papers[] = {
+    {"birth-certificate", {"Баланың туу туралы куәлігі", "Свидетельство о рождении ребёнка", "Birth certificate of the child"}},
+    {"parent-identity", {"Ата-ананың жеке басын куәландыратын құжаты", "Документ, удостоверяющий личность родителя", "Identity document of the parent"}},
+    {"identity-card", {"Жеке куәлік", "Удостоверение личности", "Identity card"}},
+    {"school-certificate", {"Білімі туралы құжат", "Документ об образовании", "School certificate"}},
+    {"medical-certificate", {"Медициналық анықтама", "Медицинская справка", "Medical certificate"}},
+    {"photos", {"3×4 фотосуреттер", "Фотографии 3×4", "Photos 3×4"}},
+    {"address-certificate", {"Мекенжай анықтамасы", "Адресная справка", "Certificate of address"}},
+    {0},
+};
+const struct code_list admission_paper_codes = {"admission_paper", N_("Papers"), admission_papers};
+
+static const struct code paper_kinds[] = {
+    {"study", {"Оқу орнынан анықтама", "Справка с места учёбы", "Certificate of study"}},
+    {0},
+};
+const struct code_list paper_kind_codes = {"paper_kind", N_("Paper"), paper_kinds};
+
 /* ---- the pupil's file (G11) ---- */
 
 static const struct code social_categories[] = {
@@ -226,6 +255,31 @@ static const struct code instruction_languages[] = {
     {0},
 };
 const struct code_list instruction_language_codes = {"instruction_language", N_("Language of instruction"), instruction_languages};
+
+static const struct code study_forms[] = {
+    {"full-time", {"Күндізгі", "Очная", "Full-time"}},
+    {"evening", {"Кешкі", "Вечерняя", "Evening"}},
+    {"distance", {"Сырттай", "Заочная", "By correspondence"}},
+    {"home", {"Үйде оқыту", "Обучение на дому", "At home"}},
+    {"external", {"Экстернат", "Экстернат", "External"}},
+    {0},
+};
+const struct code_list study_form_codes = {"study_form", N_("Form of study"), study_forms};
+
+static const struct code second_languages[] = {
+    {"kk", {"Қазақ тілі", "Казахский", "Kazakh"}},
+    {"ru", {"Орыс тілі", "Русский", "Russian"}},
+    {"en", {"Ағылшын тілі", "Английский", "English"}},
+    {"de", {"Неміс тілі", "Немецкий", "German"}},
+    {"fr", {"Француз тілі", "Французский", "French"}},
+    {"tr", {"Түрік тілі", "Турецкий", "Turkish"}},
+    {"zh", {"Қытай тілі", "Китайский", "Chinese"}},
+    {"ar", {"Араб тілі", "Арабский", "Arabic"}},
+    {"ko", {"Корей тілі", "Корейский", "Korean"}},
+    {"other", {"Басқа тіл", "Другой язык", "Another language"}},
+    {0},
+};
+const struct code_list second_language_codes = {"second_language", N_("Second language"), second_languages};
 
 /* CON-13 */
 static const struct code education_profiles[] = {
@@ -410,6 +464,9 @@ const struct code_list *const school_code_lists[] = {
     &no_iin_reason_codes,
     &document_kind_codes,
     &kinship_degree_codes,
+    &kinship_end_codes,
+    &paper_kind_codes,
+    &admission_paper_codes,
     &social_category_codes,
     &health_group_codes,
     &pe_group_codes,
@@ -419,6 +476,8 @@ const struct code_list *const school_code_lists[] = {
     &contest_place_codes,
     &organisation_kind_codes,
     &instruction_language_codes,
+    &study_form_codes,
+    &second_language_codes,
     &education_profile_codes,
     &class_mark_codes,
     &group_type_codes,

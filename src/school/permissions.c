@@ -41,6 +41,16 @@ const struct permission register_pupils = {
 const struct permission edit_pupils = {
     "edit-pupils", N_("Edit pupils' files"), {OFFICE(SCOPE_ORGANISATION), CLASS_HEADS},
 };
+const struct permission order_papers = {
+    "order-papers", N_("Order certificates"),
+    {OFFICE(SCOPE_ORGANISATION), CLASS_HEADS, {"pupil", SCOPE_SELF}, {"parent", SCOPE_OWN_CHILD}},
+};
+const struct permission propose_corrections = {
+    "propose-corrections", N_("Propose corrections of contacts"), {{"pupil", SCOPE_SELF}, {"parent", SCOPE_OWN_CHILD}},
+};
+const struct permission issue_papers = {
+    "issue-papers", N_("Issue certificates"), {OFFICE(SCOPE_ORGANISATION)},
+};
 const struct permission move_pupils = {
     "move-pupils", N_("Move pupils by order"), {{"head", SCOPE_ORGANISATION}, {"deputy", SCOPE_ORGANISATION}, {"secretary", SCOPE_ORGANISATION}},
 };
@@ -105,11 +115,9 @@ const struct permission manage_installation = {
 };
 
 static const struct permission *const permissions[] = {
-    &see_contingent,     &see_pupil_numbers, &see_health, &register_pupils,   &edit_pupils,          &move_pupils,         &manage_classes,
-    &see_periods,        &manage_periods,
-    &see_staff,          &manage_staff,      &grant_roles,       &make_slips,           &see_orders,          &confirm_orders,
-    &see_files,          &exchange_data,      &see_organisations, &manage_organisations, &manage_organisation, &manage_territories, &see_feedback,
-    &manage_installation, NULL,
+    &see_contingent, &see_pupil_numbers, &see_health, &register_pupils, &edit_pupils, &order_papers, &issue_papers, &propose_corrections, &move_pupils,
+    &manage_classes, &see_periods, &manage_periods, &see_staff, &manage_staff, &grant_roles, &make_slips, &see_orders, &confirm_orders, &see_files,
+    &exchange_data, &see_organisations, &manage_organisations, &manage_organisation, &manage_territories, &see_feedback, &manage_installation, NULL,
 };
 
 /* ---- roles that follow from other data ---- */
@@ -119,7 +127,7 @@ static const char DERIVED[] =
     "SELECT org_id, 'pupil' FROM pupil WHERE person_id = ? AND standing <> 'left' "
     "UNION "
     "SELECT k.org_id, 'parent' FROM kinship k JOIN pupil p ON p.org_id = k.org_id AND p.id = k.pupil_id "
-    "WHERE k.person_id = ? AND p.standing <> 'left' "
+    "WHERE k.person_id = ? AND k.ended_on IS NULL AND p.standing <> 'left' "
     "UNION "
     "SELECT org_id, duty FROM class_head WHERE person_id = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)";
 

@@ -118,7 +118,8 @@ void speak(const char *language)
 static const char *const kept_tables[] = {
     "person", "account", "role_grant", "activation_slip", "form_key", "file", "process", "process_row", "process_event", "audit",
     "audit_field", "job", "setting_value", "feedback", "organisation", "organisation_name", "territory", "territory_name", "school_year", "period", "shift",
-    "school_order", "order_scan", "class", "class_head", "pupil", "pupil_document", "kinship", "movement", "membership", "employee",
+    "school_order", "order_scan", "class", "class_head", "pupil", "pupil_document", "pupil_social", "pupil_health",
+    "pupil_achievement", "paper", "application", "correction", "kinship", "movement", "membership", "employee",
 };
 
 const char *rows_stored(void)
@@ -174,7 +175,7 @@ static const char *const contingents[] = {
     " (3, 2, 'r2', 'contingent', 2026, '7-у', 7, 'signed', 'enrol', '2026-08-25', '" STRANGE_WORDS "3', '2026-08-25')",
     "INSERT INTO movement (org_id, id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id) VALUES"
     " (1, 1, 'm1', 1, 'enrol', 1, '2026-09-01', '2026-08-25', 1), (3, 2, 'm2', 6, 'enrol', 5, '2026-09-01', '2026-08-25', 2)",
-    "INSERT INTO kinship (org_id, pupil_id, person_id, degree) VALUES (1, 1, 13, 'mother')",
+    "INSERT INTO kinship (org_id, id, pupil_id, person_id, degree) VALUES (1, 1, 1, 13, 'mother')",
     "INSERT INTO file (org_id, id, purpose, state, name, mime, size, sha256, made_at) VALUES"
     " (3, 900, 'scan', 'clean', '" STRANGE_WORDS "4.pdf', 'application/pdf', 10, REPEAT('a', 64), '2026-08-25')",
 };

@@ -144,13 +144,18 @@ static const char *value_for(const struct input *input, const struct field *fiel
 #define ANOTHER_ORDER(number) {"order_number", number}, {"order_date", "02.10.2026"}, {"order_summary", "О движении"}
 #define AN_ORDER {"order_number", "7-у"}, {"order_date", "01.10.2026"}, {"order_summary", "О зачислении"}
 
+#define AN_APPLICATION(org, id, surname)                                                                                                    \
+    "INSERT INTO application (org_id, id, year, number, submitted_on, surname, given, born_on, sex, sort_key, fold_key, key_version, grade)" \
+    " VALUES (" org ", " #id ", 2026, " #id ", '2026-10-01', '" surname "', 'Айша', '20" #id "-01-01' - INTERVAL 40 YEAR, 'F', '', '', 1, 1)"
+
 static const struct spot {
     const char *id;     /* of the form or process */
     const char *role;
     int64_t org;
     const char *path;
     const struct sent *typed; /* makes it right, beside what stands there */
-    void (*first)(void);      /* makes the school ready for it */
+    const char *prepared, *prepared_too; /* SQL that makes the place; NULL = the school has it */
+    void (*first)(void);                 /* the same, where SQL is not enough */
 } spots[] = {
     {"organisation", "administrator", SCHOOL, "/organisations/1/edit", SENT({"bin", "120345600021"})},
     {"territory", "administrator", SCHOOL, "/territories/75131", NOTHING_SENT},
@@ -159,13 +164,48 @@ static const struct spot {
     {"class-general", "head", COLLEGE, "/2/2026/classes/4/general/edit", SENT({"capacity", "25"})},
     {"class-education", "head", SCHOOL, "/1/2026/classes/1/education/edit", SENT({"language", "kk"})},
     {"class-education", "head", COLLEGE, "/2/2026/classes/4/education/edit", SENT({"places", "25"})},
-    {"pupil-personal", "head", SCHOOL, "/1/2026/pupils/1/edit", SENT({"address", "Абая, 1"})},
-    {"pupil-personal", "head", COLLEGE, "/2/2026/pupils/5/edit", SENT({"entered_on", "01.09.2026"})},
+    {"pupil-personal", "head", SCHOOL, "/1/2026/pupils/1/edit", SENT({"birth_place", "Тараз"}, {"surname_latin", "SEITOV"}, {"given_latin", "AIDAR"})},
+    {"pupil-contacts", "head", SCHOOL, "/1/2026/pupils/1/contacts/edit", SENT({"address", "Абая, 1"})},
+    {"contacts-proposal", "parent", SCHOOL, "/1/2026/pupils/1/contacts/propose", SENT({"address", "Абая, 2"})},
+    {"corrections", "class-teacher", SCHOOL, "/1/2026/pupils/1/contacts/corrections",
+     SENT({"reg_territory_id", "accept"}, {"reg_address", "accept"}, {"territory_id", "accept"}, {"address", "refuse"}, {"phone", "refuse"}, {"email", "refuse"}),
+     "INSERT INTO correction (org_id, pupil_id, field, value, proposed_at, proposed_by) VALUES (1, 1, 'reg_territory_id', '75131', '2026-10-01', 13),"
+     " (1, 1, 'reg_address', 'Абая, 3', '2026-10-01', 13), (1, 1, 'territory_id', '75131', '2026-10-01', 13), (1, 1, 'address', 'Абая, 3', '2026-10-01', 13),"
+     " (1, 1, 'phone', '+7 701 123 45 67', '2026-10-01', 13), (1, 1, 'email', 'b@example.kz', '2026-10-01', 13)"},
+    {"pupil-education", "head", SCHOOL, "/1/2026/pupils/1/education/edit", SENT({"study_form", "home"})},
+    {"pupil-education", "head", COLLEGE, "/2/2026/pupils/5/education/edit", SENT({"entered_on", "01.09.2026"})},
     {"pupil-document", "head", SCHOOL, "/1/2026/pupils/1/documents/new", SENT({"kind", "identity-card"}, {"number", "0123"})},
+    {"register-kinship", "secretary", SCHOOL, "/1/2026/start/register-kinship?subject=1",
+     SENT({"iin", "840410300013"}, {"surname", "Ахметов"}, {"given", "Асан"}, {"born_on", "10.04.1984"}, {"sex", "M"}, {"degree", "father"})},
+    {"register-kinship", "secretary", SCHOOL, "/1/2026/start/register-kinship?subject=2",
+     SENT({"surname", "Служащая"}, {"given", "republic"}, {"born_on", "01.01.1981"}, {"sex", "F"}, {"degree", "mother"}, {"same", "2"}),
+     "UPDATE person SET born_on = '1981-01-01' WHERE id = 2"},
+    {"pupil-kinship", "head", SCHOOL, "/1/2026/pupils/3/family/50",
+     SENT({"phone", "+7 701 123 45 67"}, {"born_on", "05.05.1979"}, {"ended_on", "01.10.2026"}, {"end_reason", "other"}),
+     "INSERT INTO kinship (org_id, id, pupil_id, person_id, degree) VALUES (1, 50, 3, 1, 'mother')"},
+    {"register-employee", "head", SCHOOL, "/1/2026/start/register-employee",
+     SENT({"surname", "Служащая"}, {"given", "region"}, {"born_on", "01.01.1982"}, {"position", "учитель"}, {"same", "3"}),
+     "UPDATE person SET born_on = '1982-01-01' WHERE id = 3"},
     {"pupil-social", "head", SCHOOL, "/1/2026/pupils/1/social/new", SENT({"category", "orphan"}, {"valid_from", "01.09.2026"})},
     {"pupil-health", "head", SCHOOL, "/1/2026/pupils/1/health/new", SENT({"examined_on", "01.09.2026"}, {"health_group", "2"}, {"conclusion", "ПМПК"})},
     {"pupil-achievement", "head", SCHOOL, "/1/2026/pupils/1/achievements/new",
      SENT({"contest_kind", "sport"}, {"contest", "Шахматы"}, {"contest_level", "region"}, {"contest_place", "1"}, {"held_on", "01.10.2026"})},
+    {"pupil-paper", "parent", SCHOOL, "/1/2026/pupils/1/papers/new", SENT({"addressee", "в акимат"})},
+    {"paper-decision", "head", SCHOOL, "/1/2026/papers/50", SENT({"decision", "refuse"}, {"remark", "нет"}),
+     "INSERT INTO paper (org_id, id, pupil_id, state, addressee, ordered_at, ordered_by) VALUES (1, 50, 1, 'ordered', 'в акимат', '2026-10-01', 9)"},
+    {"register-application", "secretary", SCHOOL, "/1/2026/start/register-application",
+     SENT({"iin", "200411600015"}, {"surname", "Ахметова"}, {"given", "Айша"}, {"born_on", "11.04.2020"}, {"sex", "F"}, {"papers", "photos"})},
+    {"register-application", "secretary", COLLEGE, "/2/2026/start/register-application",
+     SENT({"surname", "Ахметова"}, {"given", "Айша"}, {"born_on", "11.04.2010"}, {"sex", "F"}, {"speciality", "Повар"}, {"papers", "photos"})},
+    {"application", "head", SCHOOL, "/1/2026/applications/50/edit", SENT({"applicant", "Ахметов"}), AN_APPLICATION("1", 50, "Бекова")},
+    {"application", "head", COLLEGE, "/2/2026/applications/51/edit", SENT({"applicant", "Ахметов"}), AN_APPLICATION("2", 51, "Бекова")},
+    {"application-end", "head", SCHOOL, "/1/2026/applications/50/end", SENT({"state", "refused"}, {"remark", "нет мест"})},
+    {"accept-application", "secretary", SCHOOL, "/1/2026/start/accept-application?subject=52", SENT({"iin", "120101600012"}), AN_APPLICATION("1", 52, "Асанова")},
+    {"accept-application", "secretary", SCHOOL, "/1/2026/start/accept-application?subject=53",
+     SENT({"no_iin_reason", "applied"}, {"given", "deputy"}, {"surname", "Служащая"}, {"born_on", "01.01.1983"}, {"same", "6"}),
+     AN_APPLICATION("1", 53, "Иванова"), "UPDATE person SET born_on = '1983-01-01' WHERE id = 6"},
+    {"accept-application", "secretary", COLLEGE, "/2/2026/start/accept-application?subject=54", SENT({"entered_on", "01.09.2026"}),
+     AN_APPLICATION("2", 54, "Петрова")},
     {"shift", "head", SCHOOL, "/1/2026/shifts/new", SENT({"number", "3"}, {"begins_at", "14:00"}, {"ends_at", "18:30"})},
     {"employee", "head", SCHOOL, "/1/2026/staff/10/edit", SENT({"phone", "+7 701 123 45 67"})},
     {"employee-roles", "head", SCHOOL, "/1/2026/staff/10/roles", SENT({"roles", "secretary"})},
@@ -192,7 +232,7 @@ static const struct spot {
     {"graduate-pupils", "secretary", SCHOOL, "/1/2026/start/graduate-pupils?subject=1",
      SENT({"certificate", "general"}, {"graduated_on", "03.10.2026"}, ANOTHER_ORDER("11-у"))},
     {"disband-class", "secretary", SCHOOL, "/1/2026/start/disband-class?class=2", SENT({"disband_reason", "few"}, {"class", "1"}, ANOTHER_ORDER("14-у"))},
-    {"cancel-order", "secretary", SCHOOL, "/1/2026/start/cancel-order?subject=70", SENT(ANOTHER_ORDER("12-у")), add_order_to_cancel},
+    {"cancel-order", "secretary", SCHOOL, "/1/2026/start/cancel-order?subject=70", SENT(ANOTHER_ORDER("12-у")), .first = add_order_to_cancel},
     {"pass-year", "secretary", SCHOOL, "/1/2026/start/pass-year", SENT({"effective_on", "01.09.2027"}, ANOTHER_ORDER("13-у"))},
 };
 enum { SPOTS = sizeof spots / sizeof *spots };
@@ -389,6 +429,10 @@ static void type_into(struct walk *walk, const struct sent *typed)
 static void open_spot(struct walk *walk, const struct spot *spot)
 {
     walk->spot = spot;
+    if (spot->prepared != NULL)
+        run_sql("%s", spot->prepared);
+    if (spot->prepared_too != NULL)
+        run_sql("%s", spot->prepared_too);
     walk->path = pool_strndup(fixture_pool(), spot->path, strcspn(spot->path, "?"));
     if (spot->first != NULL)
         spot->first();
@@ -510,7 +554,7 @@ static const char *longest_for(const struct walk *walk, const struct field *fiel
     case FIELD_NAME:
         return repeated("Ә", max);
     case FIELD_CLASS_NAME:
-        return path_of("%s%c", repeated("Ә", max - 1), 'A' + (int)(walk->spot - spots)); /* no two alike */
+        return path_of("%s%02d", repeated("Ә", max - 2), (int)(walk->spot - spots)); /* no two alike */
     case FIELD_EMAIL:
         return path_of("%s@example.kz", repeated("a", max - (int)strlen("@example.kz")));
     case FIELD_PHONE:

@@ -23,6 +23,19 @@ static const struct sample {
       {.name = "born_on", .value = "27.05.2011"}, {.name = "sex", .value = "F"}},
      .changed = "SELECT COUNT(*) FROM pupil p JOIN person h ON h.id = p.person_id JOIN account a ON a.person_id = h.id"
                 " WHERE p.org_id = 1 AND p.surname = 'Образцова' AND p.standing = 'registered'"},
+    {"register-kinship", "class-teacher", SCHOOL,
+     {{.name = "subject", .value = "1"}, {.name = "surname", .value = "Образцова"}, {.name = "given", .value = "Вера"}, {.name = "born_on", .value = "01.02.1985"},
+      {.name = "sex", .value = "F"}, {.name = "degree", .value = "mother"}},
+     .changed = "SELECT COUNT(*) FROM kinship k JOIN person h ON h.id = k.person_id JOIN account a ON a.person_id = h.id"
+                " WHERE k.org_id = 1 AND k.pupil_id = 1 AND h.given = 'Вера' AND k.degree = 'mother'"},
+    {"register-application", "secretary", SCHOOL,
+     {{.name = "year", .value = "2026"}, {.name = "grade", .value = "1"}, {.name = "submitted_on", .value = "02.10.2026"}, {.name = "surname", .value = "Образцова"},
+      {.name = "given", .value = "Айша"}, {.name = "born_on", .value = "27.05.2020"}, {.name = "sex", .value = "F"}},
+     .changed = "SELECT COUNT(*) FROM application WHERE org_id = 1 AND number = 1 AND state = 'submitted'"},
+    {"accept-application", "secretary", SCHOOL,
+     {{.name = "subject", .value = "(SELECT MAX(id) FROM application)"}, {.name = "grade", .value = "1"}, {.name = "resident", .value = "0"},
+      {.name = "surname", .value = "Образцова"}, {.name = "given", .value = "Айша"}, {.name = "born_on", .value = "27.05.2020"}, {.name = "sex", .value = "F"}},
+     .changed = "SELECT COUNT(*) FROM application a JOIN pupil p ON p.org_id = a.org_id AND p.id = a.pupil_id WHERE a.state = 'accepted'"},
     {"register-employee", "head", SCHOOL,
      {{.name = "surname", .value = "Образцова"}, {.name = "given", .value = "Инна"}, {.name = "position", .value = "Секретарь"},
       {.name = "hired_on", .value = "01.10.2026"}},
@@ -91,6 +104,8 @@ static const struct sent *with_order(const struct sample *sample, const struct s
 static const struct sent *fields_of(const struct sample *sample)
 {
     const struct sent *fields = sent_with(sample->fields, "action", "submit");
+    if (strcmp(fields->name, "subject") == 0 && fields->value[0] == '(') /* what a sample before has made */
+        fields = sent_with(fields, "subject", text_of("SELECT %s", fields->value));
     return sample->has_order ? with_order(sample, fields) : fields;
 }
 

@@ -31,10 +31,10 @@ static const char *changes(void)
 START_TEST(an_edit_is_kept_with_who_and_from_what_to_what)
 {
     sign_in("secretary", SCHOOL);
-    struct answer answer = post(EDIT, sent_with(sent_with(same_pupil(), "given", "Айдын"), "phone", "+7 701 123 45 67"));
+    struct answer answer = post(EDIT, sent_with(sent_with(same_pupil(), "given", "Айдын"), "birth_place", "Тараз"));
     ck_assert_status(answer, 303);
-    ck_assert_str_eq(answer.location, "/1/2026/pupils/1");
-    ck_assert_str_eq(changes(), "given|Айдар|Айдын,phone||+7 701 123 45 67");
+    ck_assert_str_eq(answer.location, "/1/2026/pupils/1/personal");
+    ck_assert_str_eq(changes(), "birth_place||Тараз,given|Айдар|Айдын");
     ck_assert_int_eq(count_of("SELECT account_id FROM audit WHERE subject_kind = 'pupil' AND subject_id = 1 AND action = 'edit'"),
                      school_person("secretary", SCHOOL));
     answer = get("/1/2026/pupils/1/history");
@@ -64,9 +64,9 @@ END_TEST
 START_TEST(a_stale_version_shows_mine_and_theirs_and_stores_nothing)
 {
     sign_in("secretary", SCHOOL);
-    ck_assert_status(post(EDIT, sent_with(same_pupil(), "address", "улица Абая, 1")), 303);
+    ck_assert_status(post(EDIT, sent_with(same_pupil(), "birth_place", "улица Абая, 1")), 303);
     sign_in("head", SCHOOL);
-    struct answer answer = post(EDIT, sent_with(same_pupil(), "address", "улица Сатпаева, 2"));
+    struct answer answer = post(EDIT, sent_with(same_pupil(), "birth_place", "улица Сатпаева, 2"));
     ck_assert_status(answer, 409);
     ck_assert_has(answer.body, pool_printf(fixture_pool(), "Last changed by %s, ",
                                            text_of("SELECT CONCAT_WS(' ', surname, given, NULLIF(patronymic, '')) FROM person p JOIN account a"
@@ -74,19 +74,19 @@ START_TEST(a_stale_version_shows_mine_and_theirs_and_stores_nothing)
     ck_assert_has(answer.body, "улица Абая, 1");
     ck_assert_has(answer.body, "value=\"улица Сатпаева, 2\"");
     ck_assert_has(answer.body, "name=\"version\" value=\"2\"");
-    ck_assert_str_eq(text_of("SELECT address FROM pupil WHERE id = 1"), "улица Абая, 1");
-    ck_assert_status(post(EDIT, sent_with(sent_with(same_pupil(), "address", "улица Сатпаева, 2"), "version", "2")), 303);
+    ck_assert_str_eq(text_of("SELECT birth_place FROM pupil WHERE id = 1"), "улица Абая, 1");
+    ck_assert_status(post(EDIT, sent_with(sent_with(same_pupil(), "birth_place", "улица Сатпаева, 2"), "version", "2")), 303);
 }
 END_TEST
 
 START_TEST(the_same_edit_posted_twice_is_done_once)
 {
     sign_in("secretary", SCHOOL);
-    const struct sent *fields = sent_with(sent_with(same_pupil(), "address", "улица Абая, 1"), "form_key", "00000000-0000-4000-8000-000000000001");
+    const struct sent *fields = sent_with(sent_with(same_pupil(), "birth_place", "улица Абая, 1"), "form_key", "00000000-0000-4000-8000-000000000001");
     ck_assert_status(post(EDIT, fields), 303);
     struct answer answer = post(EDIT, fields);
     ck_assert_status(answer, 303);
-    ck_assert_str_eq(answer.location, "/1/2026/pupils/1");
+    ck_assert_str_eq(answer.location, "/1/2026/pupils/1/personal");
     ck_assert_int_eq(count_of("SELECT version FROM pupil WHERE id = 1"), 2);
 }
 END_TEST
@@ -97,8 +97,7 @@ static const struct {
     {"surname", "", "Fill in “Surname”"},
     {"iin", "", "Fill in the IIN, or choose why there is none yet"},
     {"iin", "123", "“IIN” has 12 digits"},
-    {"phone", "abc", "“Phone”: write the number as +7 701 123 45 67"},
-    {"email", "a@b@c.kz", "“E-mail”: write the address as name@example.kz"},
+    {"surname_latin", "Сеитов", "“Surname in the passport”: only Latin letters, a hyphen, an apostrophe and a space, as in the passport"},
     {"citizenship", "ZZZ", "“Citizenship”: choose from the list"},
     {"born_on", "31.04.2010", "“Date of birth”: there is no such date"},
 };
@@ -127,6 +126,45 @@ START_TEST(who_has_an_iin_already_is_named_only_in_the_own_organisation)
     struct answer answer = post(EDIT, sent_with(same_pupil(), "iin", iin));
     ck_assert_str_eq(error_at(answer, "iin"), "This IIN is already known as another person's");
     ck_assert_has_not(answer.body, STRANGE_WORDS);
+}
+END_TEST
+
+START_TEST(addresses_with_their_districts_and_what_is_studied_how_stand_in_tabs_of_their_own)
+{
+    sign_in("secretary", SCHOOL);
+    ck_assert_has(get("/1/2026/pupils/1/contacts").body, "/1/2026/pupils/1/contacts/edit");
+    ck_assert_status(post("/1/2026/pupils/1/contacts/edit", SENT({"version", "1"}, {"reg_territory_id", "75131"}, {"reg_address", "улица Абая, 1"},
+                                                                 {"territory_id", "75000"}, {"address", "улица Сатпаева, 2"}, {"phone", "+7 701 123 45 67"})), 303);
+    const char *page = get("/1/2026/pupils/1/contacts").body;
+    ck_assert_has(page, text_of("SELECT name_en FROM territory_name WHERE territory_id = 75131 ORDER BY valid_from DESC LIMIT 1"));
+    ck_assert_has(page, "улица Сатпаева, 2");
+    ck_assert_status(post("/1/2026/pupils/1/education/edit", SENT({"version", "2"}, {"language", "kk"}, {"study_form", "home"}, {"second_language", "de"},
+                                                                  {"entered_on", "01.09.2017"}, {"entered_from", "Балабақша № 5"})), 303);
+    page = get("/1/2026/pupils/1/education").body;
+    ck_assert_has(page, "10-A");
+    ck_assert_has(page, "At home");
+    ck_assert_has(page, "Балабақша № 5");
+    struct answer answer = post("/1/2026/pupils/1/education/edit", SENT({"version", "3"}, {"entered_on", "26.05.2010"}));
+    ck_assert_str_eq(error_at(answer, "entered_on"), "The date of entry is before the birth date");
+    sign_in("parent", SCHOOL);
+    ck_assert_status(get("/1/2026/pupils/1/contacts/edit"), 403);
+    ck_assert_has_not(get("/1/2026/pupils/1/contacts").body, "/contacts/edit");
+}
+END_TEST
+
+START_TEST(a_photo_shows_and_opens_for_those_who_see_the_file)
+{
+    const char *scan = clean_scan(SCHOOL);
+    sign_in("secretary", SCHOOL);
+    ck_assert_ptr_null(strstr(get("/1/2026/pupils/1").body, "class=\"photo\""));
+    run_sql("UPDATE pupil SET photo_id = '%s' WHERE id = 1", scan);
+    run_sql("UPDATE file SET pages = 1 WHERE id = %s", scan);
+    run_sql("INSERT INTO file_image (org_id, file_id, page, sha256, width, height) VALUES (1, %s, 1, REPEAT('c', 64), 1, 1)", scan);
+    const char *image = path_of("/1/2026/files/%s/pages/1", scan);
+    sign_in("class-teacher", SCHOOL);
+    ck_assert_has(get("/1/2026/pupils/1").body, image);
+    run_sql("UPDATE pupil SET class_id = 3 WHERE id = 1");
+    ck_assert_status(get("%s", image), 403);
 }
 END_TEST
 
@@ -366,6 +404,8 @@ Suite *pupil_suite(void)
     tcase_add_loop_test(tcase, a_file_is_seen_by_those_whom_it_concerns, 0, (int)(sizeof eyes / sizeof *eyes));
     tcase_add_test(tcase, the_panel_leads_to_every_organisation_in_which_one_has_a_role);
     tcase_add_test(tcase, the_years_to_choose_from_are_those_of_the_organisation);
+    tcase_add_test(tcase, addresses_with_their_districts_and_what_is_studied_how_stand_in_tabs_of_their_own);
+    tcase_add_test(tcase, a_photo_shows_and_opens_for_those_who_see_the_file);
     tcase_add_test(tcase, the_iin_is_not_shown_to_those_who_do_not_need_it);
     tcase_add_loop_test(tcase, a_row_of_the_file_is_added_changed_and_stands_in_the_history, 0, ROWS_OF_FILE);
     tcase_add_loop_test(tcase, who_may_only_see_a_row_reads_it, 0, ROWS_OF_FILE);

@@ -48,6 +48,13 @@ static void add_things(void)
         int pupil = org == SCHOOL ? PUPIL : org == COLLEGE ? STUDENT : STRANGE_PUPIL;
         run_sql("INSERT INTO shift (org_id, id, number, name, begins_at, ends_at) VALUES (%d, %d, 1, '" STRANGE_WORDS "', '08:00', '13:00')", org, 40 + org);
         run_sql("INSERT INTO pupil_document (org_id, id, pupil_id, kind, number) VALUES (%d, %d, %d, 'passport', '" STRANGE_WORDS "')", org, 40 + org, pupil);
+        run_sql("INSERT INTO kinship (org_id, id, pupil_id, person_id, degree, work) VALUES (%d, %d, %d, %d, 'mother', '" STRANGE_WORDS "')", org, 40 + org,
+                pupil, 20);
+        run_sql("INSERT INTO paper (org_id, id, pupil_id, state, addressee, ordered_at, ordered_by, number, year, issued_on, code, full_name, class)"
+                " VALUES (%d, %d, %d, 'issued', '" STRANGE_WORDS "', '2026-10-01', 9, 1, 2026, '2026-10-01', REPEAT('%d', 43), '" STRANGE_WORDS "', '')",
+                org, 40 + org, pupil, org);
+        run_sql("INSERT INTO application (org_id, id, year, number, submitted_on, surname, given, born_on, sex, sort_key, fold_key, key_version, grade)"
+                " VALUES (%d, %d, 2026, 1, '2026-10-01', '" STRANGE_WORDS "', '" STRANGE_WORDS "', '2020-01-01', 'F', '', '', 1, 1)", org, 40 + org);
         run_sql("INSERT INTO pupil_social (org_id, id, pupil_id, category, ground, valid_from)"
                 " VALUES (%d, %d, %d, 'orphan', '" STRANGE_WORDS "', '2026-09-01')", org, 40 + org, pupil);
         run_sql("INSERT INTO pupil_health (org_id, id, pupil_id, examined_on, conclusion)"

@@ -34,6 +34,22 @@ NEOERR *person_add(struct db *db, struct pool *pool, struct person *person)
                              NULL, &person->id));
 }
 
+static const char SAVE[] =
+    "UPDATE person SET iin = ?, surname = ?, given = ?, patronymic = ?, born_on = ?, sex = ?, sort_key = ?, fold_key = ?, key_version = ?,"
+    " version = version + 1"
+    " WHERE id = ?";
+
+NEOERR *person_save(struct db *db, struct pool *pool, const struct person *person)
+{
+    struct name_keys keys;
+    name_keys_make(pool, person->surname, person->given, person->patronymic, &keys);
+    return nerr_pass(db_exec(db, SAVE,
+                             DB_VALUES(DB_TEXT(person->iin), DB_TEXT(person->surname), DB_TEXT(person->given), DB_TEXT(person->patronymic),
+                                       DB_DATE(person->born), DB_TEXT(person->sex), DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION),
+                                       DB_INT(person->id)),
+                             NULL, NULL));
+}
+
 struct finding {
     struct pool *pool;
     NEOERR *(*use)(void *data, const struct person *found);

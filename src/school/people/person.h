@@ -25,6 +25,9 @@ void name_keys_make(struct pool *pool, const char *surname, const char *given, c
 /* Adds a person with a new login, inside a transaction; person->id and ->login are set. ERROR_CONFLICT: the IIN is there already. */
 NEOERR *person_add(struct db *db, struct pool *pool, struct person *person);
 
+/* Writes all but the login of a person who is there, inside a transaction. */
+NEOERR *person_save(struct db *db, struct pool *pool, const struct person *person);
+
 NEOERR *person_load(struct db *db, struct pool *pool, int64_t id, struct person *person);
 
 /* Calls use for people who are likely the same: the same IIN, or the same folded name and birth date; at most ten. */

@@ -2,13 +2,10 @@
 #include "school/people/people.h"
 
 #include "base/crypto.h"
-#include "base/name.h"
-#include "engine/auth.h"
+#include "base/text.h"
 #include "school/codes.h"
-#include "school/people/person.h"
+#include "school/people/same_person.h"
 #include "school/permissions.h"
-
-#include <string.h>
 
 /* Who may add staff need not be one who gives roles. */
 static bool may_give_roles(const struct form_data *form)
@@ -18,6 +15,7 @@ static bool may_give_roles(const struct form_data *form)
 
 static const struct field fields[] = {
     {"school", N_("School"), FIELD_SHOWN},
+    SAME_PERSON_FIELD,
     {"iin", N_("IIN"), FIELD_IIN},
     {"surname", N_("Surname"), FIELD_NAME, REQUIRED},
     {"given", N_("Given name"), FIELD_NAME, REQUIRED},
@@ -39,54 +37,15 @@ static NEOERR *begin(struct process_run *run)
     return nerr_pass(form_set_date(run->form, "hired_on", request_today(run->rq)));
 }
 
-struct known {
-    struct pool *pool;
-    int64_t id;
-    const char *fold;
-};
-
-static NEOERR *take_known(void *data, const struct person *found)
-{
-    struct known *known = data;
-    known->id = found->id;
-    known->fold = text_fold(known->pool, name_full(known->pool, found->surname, found->given, found->patronymic));
-    return STATUS_OK;
-}
-
-static struct person typed_person(const struct form_data *form)
-{
-    return (struct person){
-        .surname = form_text(form, "surname"), .given = form_text(form, "given"), .patronymic = form_text(form, "patronymic"),
-        .iin = form_text_or_null(form, "iin"), .born = form_date(form, "born_on"), .sex = form_text_or_null(form, "sex"),
-    };
-}
-
-/* The same person in two organisations, or a parent who is hired, is one row: found by the IIN. */
-static NEOERR *find_known(struct process_run *run, struct known *known)
-{
-    struct person like = {.surname = "", .given = "", .patronymic = "", .iin = form_text_or_null(run->form, "iin")};
-    *known = (struct known){.pool = run->rq->pool};
-    return like.iin == NULL ? STATUS_OK : nerr_pass(person_find_same(run->rq->db, run->rq->pool, &like, take_known, known));
-}
-
 static const char IS_EMPLOYEE[] = "SELECT id FROM employee WHERE org_id = ? AND person_id = ?";
 
 static NEOERR *check(struct process_run *run)
 {
-    struct form_data *form = run->form;
-    struct known known;
-    int64_t employee;
+    int64_t employee, same = form_number(run->form, "same");
     bool found;
-    run->title = name_full(run->rq->pool, form_text(form, "surname"), form_text(form, "given"), form_text(form, "patronymic"));
-    TRY(find_known(run, &known));
-    if (known.id == 0)
-        return STATUS_OK;
-    if (strcmp(known.fold, text_fold(run->rq->pool, run->title)) != 0)
-        TRY(form_error(form, "iin", "%s", _("This IIN is already known as another person's")));
-    TRY(db_number(run->rq->db, IS_EMPLOYEE, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(known.id)), &employee, &found));
-    if (found)
-        TRY(form_error(form, "iin", "%s", _("This person already has a file among the staff")));
-    return STATUS_OK;
+    TRY(same_person_check(run));
+    TRY(db_number(run->rq->db, IS_EMPLOYEE, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(same)), &employee, &found));
+    return found ? nerr_pass(form_error(run->form, "same", "%s", _("This person already has a file among the staff"))) : STATUS_OK;
 }
 
 static const char ADD[] =
@@ -94,27 +53,28 @@ static const char ADD[] =
     " may_lead_class, email, phone, hired_on)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-static NEOERR *apply(struct db *db, struct process_run *run)
+static NEOERR *add_employee(struct db *db, struct process_run *run, int64_t person)
 {
     struct form_data *form = run->form;
-    struct person person = typed_person(form);
+    const char *surname = form_text(form, "surname"), *given = form_text(form, "given"), *patronymic = form_text(form, "patronymic");
     struct name_keys keys;
-    struct known known;
     char uid[CRYPTO_UUID_SIZE];
     crypto_uuid(uid);
-    TRY(find_known(run, &known));
-    person.id = known.id;
-    if (person.id == 0)
-        TRY(person_add(db, run->rq->pool, &person));
-    name_keys_make(run->rq->pool, person.surname, person.given, person.patronymic, &keys);
-    TRY(db_exec(db, ADD,
-                DB_VALUES(DB_INT(run->rq->place.org), DB_TEXT(uid), DB_INT(person.id), DB_TEXT(person.surname), DB_TEXT(person.given),
-                          DB_TEXT(person.patronymic), DB_DATE(person.born), DB_TEXT(person.sex), DB_SORT_KEY(keys), DB_TEXT(keys.fold),
-                          DB_INT(TEXT_KEY_VERSION), DB_TEXT(form_text(form, "position")), DB_INT(form_ticked(form, "may_lead_class", NULL)),
-                          DB_TEXT(form_text(form, "email")), DB_TEXT(form_text(form, "phone")), DB_DATE(form_date(form, "hired_on"))),
-                NULL, &run->made));
-    TRY(auth_account_need(db, person.id));
-    return may_give_roles(form) ? nerr_pass(roles_set(db, run->rq, person.id, form_text(form, "roles"))) : STATUS_OK;
+    name_keys_make(run->rq->pool, surname, given, patronymic, &keys);
+    return nerr_pass(db_exec(db, ADD,
+                             DB_VALUES(DB_INT(run->rq->place.org), DB_TEXT(uid), DB_INT(person), DB_TEXT(surname), DB_TEXT(given), DB_TEXT(patronymic),
+                                       DB_DATE(form_date(form, "born_on")), DB_TEXT(form_text_or_null(form, "sex")), DB_SORT_KEY(keys), DB_TEXT(keys.fold),
+                                       DB_INT(TEXT_KEY_VERSION), DB_TEXT(form_text(form, "position")), DB_INT(form_ticked(form, "may_lead_class", NULL)),
+                                       DB_TEXT(form_text(form, "email")), DB_TEXT(form_text(form, "phone")), DB_DATE(form_date(form, "hired_on"))),
+                             NULL, &run->made));
+}
+
+static NEOERR *apply(struct db *db, struct process_run *run)
+{
+    int64_t person;
+    TRY(same_person_take(db, run, &person));
+    TRY(add_employee(db, run, person));
+    return may_give_roles(run->form) ? nerr_pass(roles_set(db, run->rq, person, form_text(run->form, "roles"))) : STATUS_OK;
 }
 
 static const char PERSON_OF[] = "SELECT person_id FROM employee WHERE org_id = ? AND id = ?";

@@ -53,9 +53,12 @@ static const char ONE_PERSON[] =
     " FROM person h"
     " WHERE h.id = ? AND (EXISTS (SELECT 1 FROM employee e WHERE e.org_id = ? AND e.person_id = h.id)"
     "  OR EXISTS (SELECT 1 FROM pupil p WHERE p.org_id = ? AND p.person_id = h.id)"
-    "  OR EXISTS (SELECT 1 FROM kinship k WHERE k.org_id = ? AND k.person_id = h.id))";
+    "  OR EXISTS (SELECT 1 FROM kinship k WHERE k.org_id = ? AND k.person_id = h.id))"
+    "  AND (? OR NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = h.id AND g.valid_to IS NULL"
+    "   AND (g.org_id IS NULL OR (g.role = 'head' AND g.org_id <> ?))))";
 
-/* One person stands in the list only when the address or the form names him or her, and only by those who reach everybody. */
+/* One person stands in the list only when the address or the form names him or her, and only by those who reach everybody. An
+ * official, or the head of another organisation, who has a child here gets no new password from here. */
 static NEOERR *add_one_person(struct adding *adding)
 {
     struct request *rq = adding->form->rq;
@@ -65,7 +68,10 @@ static NEOERR *add_one_person(struct adding *adding)
         whom = request_posted(rq, "whom");
     if (strncmp(whom, "person:", 7) != 0 || !reaches_all(rq))
         return STATUS_OK;
-    return nerr_pass(db_each(rq->db, ONE_PERSON, DB_VALUES(DB_INT(strtoll(whom + 7, NULL, 10)), DB_INT(org), DB_INT(org), DB_INT(org)), take_name, adding));
+    return nerr_pass(db_each(rq->db, ONE_PERSON,
+                             DB_VALUES(DB_INT(strtoll(whom + 7, NULL, 10)), DB_INT(org), DB_INT(org), DB_INT(org),
+                                       DB_INT((request_scopes(rq, &make_slips) & SCOPE_ALL) != 0), DB_INT(org)),
+                             take_name, adding));
 }
 
 static NEOERR *whom_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))

@@ -13,11 +13,6 @@ static const char SOME_CLASS[] = "SELECT id FROM class WHERE org_id = ? ORDER BY
 static const char SOME_CLASS_TAB[] = "SELECT id, 'general' FROM class WHERE org_id = ? ORDER BY id LIMIT 1";
 static const char SOME_PUPIL[] = "SELECT id FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
 static const char SOME_PUPIL_TAB[] = "SELECT id, 'movement' FROM pupil WHERE org_id = ? ORDER BY id LIMIT 1";
-static const char SOME_DOCUMENT[] = "SELECT pupil_id, id FROM pupil_document WHERE org_id = ? ORDER BY id LIMIT 1";
-static const char SOME_SOCIAL[] = "SELECT pupil_id, id FROM pupil_social WHERE org_id = ? ORDER BY id LIMIT 1";
-static const char SOME_HEALTH[] = "SELECT pupil_id, id FROM pupil_health WHERE org_id = ? ORDER BY id LIMIT 1";
-static const char SOME_ACHIEVEMENT[] = "SELECT pupil_id, id FROM pupil_achievement WHERE org_id = ? ORDER BY id LIMIT 1";
-
 static const char *const *some_class(struct db *db, struct pool *pool, int64_t org)
 {
     return route_sample(db, pool, SOME_CLASS, DB_VALUES(DB_INT(org)));
@@ -38,25 +33,53 @@ static const char *const *some_pupil_tab(struct db *db, struct pool *pool, int64
     return route_sample(db, pool, SOME_PUPIL_TAB, DB_VALUES(DB_INT(org)));
 }
 
-static const char *const *some_document(struct db *db, struct pool *pool, int64_t org)
+/* The rows of a tab of the file (tabs[] in page_pupil.c): how the walk finds one, and their pages. */
+#define SOME_ROW(name, table)                                                                                                     \
+    static const char SOME_##table[] = "SELECT pupil_id, id FROM " #table " WHERE org_id = ? ORDER BY id LIMIT 1";                \
+    static const char *const *name(struct db *db, struct pool *pool, int64_t org)                                                 \
+    {                                                                                                                             \
+        return route_sample(db, pool, SOME_##table, DB_VALUES(DB_INT(org)));                                                      \
+    }
+
+static const char SOME_PAPER[] = "SELECT id FROM paper WHERE org_id = ? ORDER BY state = 'issued' DESC, id LIMIT 1";
+static const char SOME_CODE[] = "SELECT code FROM paper WHERE org_id = ? AND code IS NOT NULL ORDER BY id LIMIT 1";
+
+static const char *const *some_paper(struct db *db, struct pool *pool, int64_t org)
 {
-    return route_sample(db, pool, SOME_DOCUMENT, DB_VALUES(DB_INT(org)));
+    return route_sample(db, pool, SOME_PAPER, DB_VALUES(DB_INT(org)));
 }
 
-static const char *const *some_social(struct db *db, struct pool *pool, int64_t org)
+static const char *const *some_code(struct db *db, struct pool *pool, int64_t org)
 {
-    return route_sample(db, pool, SOME_SOCIAL, DB_VALUES(DB_INT(org)));
+    return route_sample(db, pool, SOME_CODE, DB_VALUES(DB_INT(org)));
 }
 
-static const char *const *some_health(struct db *db, struct pool *pool, int64_t org)
+static const char SOME_APPLICATION[] = "SELECT id FROM application WHERE org_id = ? ORDER BY id LIMIT 1";
+
+static const char *const *some_application(struct db *db, struct pool *pool, int64_t org)
 {
-    return route_sample(db, pool, SOME_HEALTH, DB_VALUES(DB_INT(org)));
+    return route_sample(db, pool, SOME_APPLICATION, DB_VALUES(DB_INT(org)));
 }
 
-static const char *const *some_achievement(struct db *db, struct pool *pool, int64_t org)
-{
-    return route_sample(db, pool, SOME_ACHIEVEMENT, DB_VALUES(DB_INT(org)));
-}
+SOME_ROW(some_document, pupil_document)
+SOME_ROW(some_kinship, kinship)
+SOME_ROW(some_social, pupil_social)
+SOME_ROW(some_health, pupil_health)
+SOME_ROW(some_achievement, pupil_achievement)
+
+#define PUPIL_EDIT(id, path, form)                                                                                                 \
+    {id, HTTP_GET, "/ORG/YEAR/pupils/{pupil}/" path, pupil_edit_page, &edit_pupils, .detail = &form, .sample = some_pupil},        \
+    {id, HTTP_POST, "/ORG/YEAR/pupils/{pupil}/" path, pupil_edit_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &form, .sample = some_pupil}
+#define APPLICATION_EDIT(id, path, form)                                                                                                             \
+    {id, HTTP_GET, "/ORG/YEAR/applications/{application}/" path, application_edit_page, &register_pupils, .detail = &form, .sample = some_application}, \
+    {id, HTTP_POST, "/ORG/YEAR/applications/{application}/" path, application_edit_page, &register_pupils, ROUTE_KEPT, .detail = &form,              \
+     .sample = some_application}
+#define PUPIL_ROW(id, tab, see, form, some)                                                                                        \
+    {id, HTTP_GET, "/ORG/YEAR/pupils/{pupil}/" tab "/{row}", pupil_record_page, &see, .detail = &form, .sample = some},            \
+    {id, HTTP_POST, "/ORG/YEAR/pupils/{pupil}/" tab "/{row}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &form, .sample = some}
+#define NEW_PUPIL_ROW(id, tab, form)                                                                                               \
+    {id, HTTP_GET, "/ORG/YEAR/pupils/{pupil}/" tab "/new", pupil_record_page, &edit_pupils, .detail = &form, .sample = some_pupil}, \
+    {id, HTTP_POST, "/ORG/YEAR/pupils/{pupil}/" tab "/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &form, .sample = some_pupil}
 
 static const char SOME_ORDER[] = "SELECT id FROM school_order WHERE org_id = ? ORDER BY id LIMIT 1";
 
@@ -83,39 +106,72 @@ static const struct route routes[] = {
     {"class-edit", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}/edit", class_edit_page, &manage_classes, .sample = some_class_tab},
     {"class-edit", HTTP_POST, "/ORG/YEAR/classes/{class}/{tab}/edit", class_edit_page, &manage_classes, ROUTE_KEPT, .sample = some_class_tab},
     {"pupil", HTTP_GET, "/ORG/YEAR/pupils/{pupil}", pupil_page, &see_contingent, .sample = some_pupil},
-    {"pupil-edit", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/edit", pupil_edit_page, &edit_pupils, .sample = some_pupil},
-    {"pupil-edit", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/edit", pupil_edit_page, &edit_pupils, ROUTE_KEPT, .sample = some_pupil},
-    {"pupil-document-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/documents/new", pupil_record_page, &edit_pupils, .detail = &pupil_document_form, .sample = some_pupil},
-    {"pupil-document-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/documents/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_document_form, .sample = some_pupil},
-    {"pupil-document", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_record_page, &see_contingent, .detail = &pupil_document_form, .sample = some_document},
-    {"pupil-document", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/documents/{document}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_document_form, .sample = some_document},
-    {"pupil-social-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/social/new", pupil_record_page, &edit_pupils, .detail = &pupil_social_form, .sample = some_pupil},
-    {"pupil-social-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/social/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_social_form, .sample = some_pupil},
-    {"pupil-social", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/social/{category}", pupil_record_page, &see_contingent, .detail = &pupil_social_form, .sample = some_social},
-    {"pupil-social", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/social/{category}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_social_form, .sample = some_social},
-    {"pupil-health-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/health/new", pupil_record_page, &edit_pupils, .detail = &pupil_health_form, .sample = some_pupil},
-    {"pupil-health-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/health/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_health_form, .sample = some_pupil},
-    {"pupil-health", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/health/{examination}", pupil_record_page, &see_health, .detail = &pupil_health_form, .sample = some_health},
-    {"pupil-health", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/health/{examination}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_health_form, .sample = some_health},
-    {"pupil-achievement-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/achievements/new", pupil_record_page, &edit_pupils, .detail = &pupil_achievement_form, .sample = some_pupil},
-    {"pupil-achievement-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/achievements/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_achievement_form, .sample = some_pupil},
-    {"pupil-achievement", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/achievements/{achievement}", pupil_record_page, &see_contingent, .detail = &pupil_achievement_form, .sample = some_achievement},
-    {"pupil-achievement", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/achievements/{achievement}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_achievement_form, .sample = some_achievement},
+    PUPIL_EDIT("pupil-edit", "edit", pupil_personal_form),
+    PUPIL_EDIT("pupil-contacts-edit", "contacts/edit", pupil_contacts_form),
+    PUPIL_EDIT("pupil-education-edit", "education/edit", pupil_education_form),
+    PUPIL_EDIT("contacts-corrections", "contacts/corrections", corrections_form),
+    {"contacts-propose", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/contacts/propose", pupil_edit_page, &propose_corrections, .detail = &contacts_proposal_form,
+     .sample = some_pupil},
+    {"contacts-propose", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/contacts/propose", pupil_edit_page, &propose_corrections, ROUTE_KEPT,
+     .detail = &contacts_proposal_form, .sample = some_pupil},
+    NEW_PUPIL_ROW("pupil-document-new", "documents", pupil_document_form),
+    PUPIL_ROW("pupil-document", "documents", see_contingent, pupil_document_form, some_document),
+    PUPIL_ROW("pupil-kinship", "family", see_contingent, pupil_kinship_form, some_kinship),
+    NEW_PUPIL_ROW("pupil-social-new", "social", pupil_social_form),
+    PUPIL_ROW("pupil-social", "social", see_contingent, pupil_social_form, some_social),
+    NEW_PUPIL_ROW("pupil-health-new", "health", pupil_health_form),
+    PUPIL_ROW("pupil-health", "health", see_health, pupil_health_form, some_health),
+    NEW_PUPIL_ROW("pupil-achievement-new", "achievements", pupil_achievement_form),
+    PUPIL_ROW("pupil-achievement", "achievements", see_contingent, pupil_achievement_form, some_achievement),
+    {"pupil-paper-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/papers/new", pupil_record_page, &order_papers, .detail = &pupil_certificate_form, .sample = some_pupil},
+    {"pupil-paper-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/papers/new", pupil_record_page, &order_papers, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_certificate_form, .sample = some_pupil},
+    {"applications", HTTP_GET, "/ORG/YEAR/applications", list_page, &register_pupils, .detail = &applications_list, .title = N_("Applications for admission")},
+    {"applications", HTTP_POST, "/ORG/YEAR/applications", list_page, &register_pupils, .detail = &applications_list},
+    {"admitted", HTTP_GET, "/ORG/YEAR/admitted", list_page, &register_pupils, .detail = &admitted_list, .title = N_("Accepted, to be enrolled")},
+    {"admitted", HTTP_POST, "/ORG/YEAR/admitted", list_page, &register_pupils, .detail = &admitted_list},
+    {"application", HTTP_GET, "/ORG/YEAR/applications/{application}", application_page, &register_pupils, .sample = some_application},
+    APPLICATION_EDIT("application-edit", "edit", application_form),
+    APPLICATION_EDIT("application-end", "end", application_end_form),
+    {"application-print", HTTP_GET, "/ORG/YEAR/applications/{application}/print", application_print_page, &register_pupils, .detail = &application_receipt,
+     .sample = some_application},
+    {"application-print", HTTP_POST, "/ORG/YEAR/applications/{application}/print", application_print_page, &register_pupils, .detail = &application_receipt,
+     .sample = some_application},
+    {"papers", HTTP_GET, "/ORG/YEAR/papers", list_page, &issue_papers, .detail = &papers_list, .title = N_("Papers issued")},
+    {"paper", HTTP_GET, "/ORG/YEAR/papers/{paper}", certificate_page, &see_contingent, .sample = some_paper},
+    {"paper", HTTP_POST, "/ORG/YEAR/papers/{paper}", certificate_page, &issue_papers, ROUTE_UPLOADS | ROUTE_KEPT, .sample = some_paper},
+    {"paper-print", HTTP_GET, "/ORG/YEAR/papers/{paper}/print", certificate_print_page, &order_papers, .detail = &certificate_output, .sample = some_paper},
+    {"paper-print", HTTP_POST, "/ORG/YEAR/papers/{paper}/print", certificate_print_page, &order_papers, .detail = &certificate_output, .sample = some_paper},
+    {"paper-check", HTTP_GET, "/papers/{code}", certificate_check_page, NULL, ROUTE_PUBLIC, .sample = some_code},
+    {"personal-file", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/print", personal_file_page, &see_contingent, .detail = &personal_file, .sample = some_pupil},
+    {"personal-file", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/print", personal_file_page, &see_contingent, .detail = &personal_file, .sample = some_pupil},
     {"pupil-tab", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/{tab}", pupil_page, &see_contingent, .sample = some_pupil_tab},
     {0},
 };
 
-static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form,
-                                            &pupil_document_form, &pupil_social_form,    &pupil_health_form,   &pupil_achievement_form, NULL};
-static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &enrol_pupil,
+static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form, &pupil_contacts_form, &pupil_education_form,
+                                            &pupil_document_form, &pupil_kinship_form, &pupil_social_form, &pupil_health_form, &pupil_achievement_form,
+                                            &pupil_certificate_form, &certificate_decision_form, &application_form, &application_end_form,
+                                            &contacts_proposal_form, &corrections_form, NULL};
+static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &register_kinship,
+                                                   &register_application, &accept_application, &enrol_pupil,
                                                    &transfer_pupil, &exclude_pupil, &reinstate_pupil, &graduate_pupils, &pass_year, &disband_class, NULL};
 static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list,
                                             &pupil_documents_list, &pupil_family_list, &pupil_social_list, &pupil_health_list, &pupil_achievements_list,
-                                            &pupil_movements_list, &graduates_list, &year_report_list, NULL};
+                                            &pupil_movements_list, &pupil_papers_list, &papers_list, &applications_list, &admitted_list,
+                                            &graduates_list, &year_report_list, NULL};
 static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
+
+static const struct output *const outputs[] = {&certificate_output, &personal_file, &application_receipt, NULL};
+static const struct task_source tasks[] = {
+    {"certificates", &issue_papers, certificate_find_ordered},
+    {"corrections", &edit_pupils, corrections_find},
+    {0},
+};
 
 static const struct menu_item menu[] = {
     {"contingent", N_("Contingent"), MENU_SECOND, "management", "contingent", 30},
+    {"applications", N_("Admission"), MENU_SECOND, "management", "applications", 33},
+    {"papers", N_("Papers issued"), MENU_SECOND, "management", "papers", 35},
     {"my-classes", N_("My classes"), MENU_GO_TO, NULL, "contingent", 50},
     {0},
 };
@@ -182,11 +238,9 @@ static const struct search_source searches[] = {
     {0},
 };
 
-static const char DOCUMENT_USES[] = "SELECT 1 FROM pupil_document WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
-static const char SOCIAL_USES[] = "SELECT 1 FROM pupil_social WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
-static const char HEALTH_USES[] = "SELECT 1 FROM pupil_health WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
-static const char ACHIEVEMENT_USES[] = "SELECT 1 FROM pupil_achievement WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
-static const char *const file_uses[] = {DOCUMENT_USES, SOCIAL_USES, HEALTH_USES, ACHIEVEMENT_USES, NULL};
+#define USES(table, pupil, scans, see) "SELECT 1 FROM " #table " WHERE org_id = ? AND FIND_IN_SET(?, " #scans ") LIMIT 1",
+static const char *const file_uses[] = {PUPIL_SCANS(USES) NULL};
+
 static const char OF_SHIFT[] = "SELECT COUNT(*) FROM class WHERE org_id = ? AND shift_id = ?";
 
 static const struct reference references[] = {
@@ -200,6 +254,8 @@ const struct area pupils_area = {
     .forms = forms,
     .processes = processes,
     .lists = lists,
+    .outputs = outputs,
+    .task_sources = tasks,
     .menu = menu,
     .file_uses = file_uses,
     .searches = searches,

@@ -75,7 +75,7 @@ static NEOERR *pupil_scope(struct list_query *query, const char **condition)
     *condition = "(p.person_id = ?"
                  " OR EXISTS (SELECT 1 FROM class_head d WHERE d.org_id = p.org_id AND d.class_id = p.class_id AND d.person_id = ?"
                  "  AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?))"
-                 " OR EXISTS (SELECT 1 FROM kinship k WHERE k.org_id = p.org_id AND k.pupil_id = p.id AND k.person_id = ?))";
+                 " OR EXISTS (SELECT 1 FROM kinship k WHERE k.org_id = p.org_id AND k.pupil_id = p.id AND k.person_id = ? AND k.ended_on IS NULL))";
     return STATUS_OK;
 }
 
@@ -268,6 +268,7 @@ static NEOERR *class_scope(struct list_query *query, const char **condition)
     *condition = "(EXISTS (SELECT 1 FROM class_head d WHERE d.org_id = c.org_id AND d.class_id = c.id AND d.person_id = ?"
                  "  AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?))"
                  " OR EXISTS (SELECT 1 FROM pupil o LEFT JOIN kinship k ON k.org_id = o.org_id AND k.pupil_id = o.id AND k.person_id = ?"
+                 "   AND k.ended_on IS NULL"
                  "  WHERE o.org_id = c.org_id AND o.class_id = c.id AND (o.person_id = ? OR k.id IS NOT NULL)))";
     return STATUS_OK;
 }

@@ -1,125 +1,22 @@
-/* page_pupil.c: the pupil's file (CON-25): its tabs, personal data, the page of one row of it. */
+/* page_pupil.c: the pupil's file (CON-25): its tabs, the pages that edit it, the page of one row of it. */
 #include "school/pupils/class.h"
 #include "school/pupils/pupils.h"
 
 #include "base/name.h"
 #include "engine/audit.h"
 #include "engine/page.h"
-#include "school/codes.h"
-#include "school/people/person.h"
 #include "school/permissions.h"
 
 #include <string.h>
-
-/* ---- personal data ---- */
-
-static NEOERR *take_person(void *data, const struct db_row *row)
-{
-    TRY(form_set(data, "iin", db_get_or(row, 0, "")));
-    return nerr_pass(form_set(data, "login", db_get(row, 1)));
-}
-
-static const char PERSON[] =
-    "SELECT h.iin, h.login FROM pupil p JOIN person h ON h.id = p.person_id WHERE p.org_id = ? AND p.id = ?";
-
-static NEOERR *load_personal(struct form_data *form, int64_t id)
-{
-    TRY(form_load_columns(&pupil_personal_form, form, id));
-    return nerr_pass(db_one(form->rq->db, PERSON, DB_VALUES(DB_INT(form->rq->place.org), DB_INT(id)), take_person, form));
-}
-
-static const char IIN_HOLDER[] =
-    "SELECT h.id FROM person h WHERE h.iin = ? AND h.id <> (SELECT person_id FROM pupil WHERE org_id = ? AND id = ?)";
-static const char HOLDER_HERE[] =
-    "SELECT CONCAT_WS(' ', surname, given, NULLIF(patronymic, '')) FROM pupil WHERE org_id = ? AND person_id = ?";
-
-/* Who has the number is said only when it is somebody of this organisation. */
-static NEOERR *check_iin_free(struct form_data *form)
-{
-    struct request *rq = form->rq;
-    int64_t holder;
-    bool found;
-    char *name;
-    if (form_text(form, "iin")[0] == '\0')
-        return STATUS_OK;
-    TRY(db_number(rq->db, IIN_HOLDER, DB_VALUES(DB_TEXT(form_text(form, "iin")), DB_INT(rq->place.org), DB_INT(form->subject)), &holder, &found));
-    if (!found)
-        return STATUS_OK;
-    TRY(db_string(rq->db, rq->pool, HOLDER_HERE, DB_VALUES(DB_INT(rq->place.org), DB_INT(holder)), &name));
-    if (name != NULL)
-        return nerr_pass(form_error(form, "iin", _("This IIN belongs to %s"), name));
-    return nerr_pass(form_error(form, "iin", "%s", _("This IIN is already known as another person's")));
-}
-
-static const char SAVE_KEYS[] =
-    "UPDATE pupil SET sort_key = ?, fold_key = ?, key_version = ? WHERE org_id = ? AND id = ?";
-static const char SAVE_PERSON[] =
-    "UPDATE person h JOIN pupil p ON p.person_id = h.id"
-    " SET h.iin = ?, h.surname = ?, h.given = ?, h.patronymic = ?, h.born_on = ?, h.sex = ?, h.sort_key = ?, h.fold_key = ?, h.key_version = ?,"
-    " h.version = h.version + 1"
-    " WHERE p.org_id = ? AND p.id = ?";
-
-static NEOERR *save_personal(struct db *db, struct form_data *form, int64_t id)
-{
-    struct request *rq = form->rq;
-    const char *surname = form_text(form, "surname"), *given = form_text(form, "given"), *patronymic = form_text(form, "patronymic");
-    struct name_keys keys;
-    name_keys_make(rq->pool, surname, given, patronymic, &keys);
-    TRY(form_save_columns(&pupil_personal_form, db, form, id));
-    TRY(db_exec(db, SAVE_KEYS, DB_VALUES(DB_SORT_KEY(keys), DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION), DB_INT(rq->place.org), DB_INT(id)), NULL, NULL));
-    return nerr_pass(db_exec(db, SAVE_PERSON,
-                             DB_VALUES(DB_TEXT(form_text_or_null(form, "iin")), DB_TEXT(surname), DB_TEXT(given), DB_TEXT(patronymic),
-                                       DB_DATE(form_date(form, "born_on")), DB_TEXT(form_text_or_null(form, "sex")), DB_SORT_KEY(keys),
-                                       DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION), DB_INT(rq->place.org), DB_INT(id)),
-                             NULL, NULL));
-}
-
-static NEOERR *pupil_scope(struct request *rq, int64_t id, bool edit)
-{
-    return nerr_pass(pupil_check_scope(rq, edit ? &edit_pupils : &see_contingent, id));
-}
-
-static const struct field personal_fields[] = {
-    {"login", N_("Login"), FIELD_SHOWN},
-    {"surname", N_("Surname"), FIELD_NAME, REQUIRED},
-    {"given", N_("Given name"), FIELD_NAME, REQUIRED},
-    {"patronymic", N_("Patronymic"), FIELD_NAME},
-    {"iin", N_("IIN"), FIELD_IIN, PROTECTED, .column = ""},
-    {"no_iin_reason", N_("No IIN yet"), FIELD_CHOICE, .codes = &no_iin_reason_codes},
-    {"resident", N_("Residency"), FIELD_CHOICE, REQUIRED | RADIO, .codes = &residency_codes},
-    {"born_on", N_("Date of birth"), FIELD_DATE, REQUIRED | FUTURE_NO},
-    {"sex", N_("Sex"), FIELD_CHOICE, REQUIRED | RADIO, .codes = &sex_codes},
-    {"birth_place", N_("Place of birth"), FIELD_TEXT, WIDE, .max = 300},
-    {"citizenship", N_("Citizenship"), FIELD_CHOICE, .codes = &citizenship_codes},
-    {"nationality", N_("Nationality"), FIELD_CHOICE, .codes = &nationality_codes},
-    {"address", N_("Address"), FIELD_TEXT, WIDE | NEW_GROUP, .max = 300},
-    {"phone", N_("Phone"), FIELD_PHONE},
-    {"email", N_("E-mail"), FIELD_EMAIL},
-    {"entered_on", N_("Date of entry"), FIELD_DATE, .when = form_in_college},
-    {0},
-};
-
-static NEOERR *check_personal(struct form_data *form)
-{
-    TRY(check_iin_free(form));
-    if (form_in_school(form) && pupil_is_resident(form) && form_text(form, "iin")[0] == '\0' && form_text(form, "no_iin_reason")[0] == '\0')
-        TRY(form_error(form, "iin", "%s", _("Fill in the IIN, or choose why there is none yet")));
-    return STATUS_OK;
-}
-
-const struct form pupil_personal_form = {
-    .id = "pupil-personal", .title = N_("Personal data"), .table = "pupil", .subject_kind = "pupil", .fields = personal_fields,
-    .see = &see_contingent, .edit = &edit_pupils, .see_protected = &see_pupil_numbers, .load = load_personal, .check = check_personal,
-    .save = save_personal, .scope = pupil_scope,
-};
 
 /* ---- tabs ---- */
 
 static NEOERR *show_personal(struct request *rq, int64_t id)
 {
     if (request_may(rq, &edit_pupils))
-        TRY(page_operation(rq, _("Edit"), route_url(rq, "pupil-edit", route_number(rq, id))));
-    return nerr_pass(form_show_record(rq, &pupil_personal_form, id));
+        TRY(page_operation(rq, _("Adding parents"), process_url(rq, &register_kinship, id)));
+    TRY(page_operation(rq, _("Personal file"), route_url(rq, "personal-file", route_number(rq, id))));
+    return nerr_pass(pupil_photo_show(rq, id));
 }
 
 static NEOERR *show_history(struct request *rq, int64_t id)
@@ -130,20 +27,30 @@ static NEOERR *show_history(struct request *rq, int64_t id)
 
 static const struct tab {
     const char *id, *title;
-    NEOERR *(*show)(struct request *rq, int64_t id); /* NULL: the list */
-    const struct list *list;
+    NEOERR *(*show)(struct request *rq, int64_t id); /* what the page has beside the record or list; NULL = nothing */
+    const struct form *record;                       /* filled in once, or … */
+    const char *edit_route;
+    const struct list *list;                         /* … in rows */
     const struct form *form;                         /* of one row; NULL = rows are written elsewhere */
     const char *add, *add_route;                     /* msgid and route of the button for a new row */
+    const struct process *adds;                      /* the process of that button, where a form does not do */
+    NEOERR *(*operations)(struct request *rq, int64_t row); /* on the page of a row; NULL = none */
     const struct permission *see;                    /* beyond seeing the pupil: each look is kept in the history; NULL = nothing more */
 } tabs[] = {
-    {"personal", N_("Personal data"), .show = show_personal},
-    {"documents", N_("Documents"), NULL, &pupil_documents_list, &pupil_document_form, N_("Add a document"), "pupil-document-new"},
-    {"family", N_("Family"), .list = &pupil_family_list},
-    {"social", N_("Social passport"), NULL, &pupil_social_list, &pupil_social_form, N_("Add a category"), "pupil-social-new"},
-    {"health", N_("Health"), NULL, &pupil_health_list, &pupil_health_form, N_("Add an examination"), "pupil-health-new", .see = &see_health},
-    {"achievements", N_("Achievements"), NULL, &pupil_achievements_list, &pupil_achievement_form, N_("Add an achievement"), "pupil-achievement-new"},
+    {"personal", N_("Personal data"), show_personal, .record = &pupil_personal_form, .edit_route = "pupil-edit"},
+    {"documents", N_("Documents"), .list = &pupil_documents_list, .form = &pupil_document_form, .add = N_("Add a document"), .add_route = "pupil-document-new"},
+    {"contacts", N_("Addresses and contacts"), corrections_show, .record = &pupil_contacts_form, .edit_route = "pupil-contacts-edit"},
+    {"family", N_("Family"), .list = &pupil_family_list, .form = &pupil_kinship_form, .add = N_("Adding parents"), .adds = &register_kinship,
+     .operations = kinship_operations},
+    {"education", N_("Education"), .record = &pupil_education_form, .edit_route = "pupil-education-edit"},
+    {"social", N_("Social passport"), .list = &pupil_social_list, .form = &pupil_social_form, .add = N_("Add a category"), .add_route = "pupil-social-new"},
+    {"health", N_("Health"), .list = &pupil_health_list, .form = &pupil_health_form, .add = N_("Add an examination"), .add_route = "pupil-health-new",
+     .see = &see_health},
+    {"achievements", N_("Achievements"), .list = &pupil_achievements_list, .form = &pupil_achievement_form, .add = N_("Add an achievement"),
+     .add_route = "pupil-achievement-new"},
     {"movement", N_("Movement"), .list = &pupil_movements_list},
-    {"history", N_("History"), .show = show_history},
+    {"papers", N_("Papers issued"), .list = &pupil_papers_list, .form = &pupil_certificate_form, .add = N_("Order a certificate"), .add_route = "pupil-paper-new"},
+    {"history", N_("History"), show_history},
 };
 enum { TABS = sizeof tabs / sizeof tabs[0] };
 
@@ -158,9 +65,9 @@ static const struct tab *find_tab(const char *id)
 static const struct tab *tab_of_form(const struct form *form)
 {
     for (size_t i = 0; i < TABS; i++)
-        if (tabs[i].form == form)
+        if (tabs[i].form == form || tabs[i].record == form)
             return &tabs[i];
-    return NULL;
+    return find_tab("contacts"); /* of the forms of corrections */
 }
 
 /* Who reads what is protected stands in the pupil's history. */
@@ -252,12 +159,20 @@ static NEOERR *show_tab(struct request *rq, struct response *rs, const struct ta
     bool done;
     TRY(look(rq, tab, id, true));
     if (tab->show != NULL)
-        return nerr_pass(tab->show(rq, id));
+        TRY(tab->show(rq, id));
+    if (tab->record != NULL && request_may(rq, tab->record->edit))
+        TRY(page_operation(rq, _("Edit"), route_url(rq, tab->edit_route, route_number(rq, id))));
+    if (tab->record != NULL)
+        return nerr_pass(form_show_record(rq, tab->record, id));
+    if (tab->list == NULL)
+        return STATUS_OK;
     TRY(list_answer(rq, rs, tab->list, id, NULL, &done));
     if (done)
         return STATUS_OK;
-    if (tab->add != NULL && request_may(rq, &edit_pupils))
-        TRY(page_action(rq, _(tab->add), route_url(rq, tab->add_route, route_number(rq, id)), "plus-lg", true));
+    if (tab->add != NULL && request_may(rq, tab->form->edit)) {
+        const char *address = tab->adds != NULL ? process_url(rq, tab->adds, id) : route_url(rq, tab->add_route, route_number(rq, id));
+        TRY(page_action(rq, _(tab->add), address, "plus-lg", true));
+    }
     return nerr_pass(list_show(rq, tab->list, id, NULL));
 }
 
@@ -285,11 +200,12 @@ static NEOERR *edit_frame(struct request *rq, const struct summary *summary, int
 
 NEOERR *pupil_edit_page(struct request *rq, struct response *rs)
 {
+    const struct form *form = rq->route->detail;
     struct summary summary;
     int64_t id;
     TRY(open_pupil(rq, &id, &summary));
-    TRY(form_edit_page(rq, rs, &pupil_personal_form, id, route_url(rq, "pupil", route_number(rq, id))));
-    return nerr_pass(edit_frame(rq, &summary, id, _("Personal data")));
+    TRY(form_edit_page(rq, rs, form, id, route_url(rq, "pupil-tab", route_number(rq, id), tab_of_form(form)->id)));
+    return nerr_pass(edit_frame(rq, &summary, id, request_words(rq, form->title)));
 }
 
 /* A row of the file: to be edited, or for those who only see it, to be read. */
@@ -310,5 +226,7 @@ NEOERR *pupil_record_page(struct request *rq, struct response *rs)
         TRY(pupil_check_scope(rq, form->edit, pupil));
         TRY(form_edit_page(rq, rs, form, row, route_url(rq, "pupil-tab", route_number(rq, pupil), tab->id)));
     }
+    if (row != 0 && tab->operations != NULL)
+        TRY(tab->operations(rq, row));
     return nerr_pass(edit_frame(rq, &summary, pupil, request_words(rq, form->title)));
 }

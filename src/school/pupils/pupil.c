@@ -125,7 +125,7 @@ static NEOERR *take_whose(void *data, const struct db_row *row)
 static const char WHOSE[] =
     "SELECT person_id, class_id FROM pupil WHERE org_id = ? AND id = ?";
 static const char IS_CHILD[] =
-    "SELECT 1 FROM kinship WHERE org_id = ? AND pupil_id = ? AND person_id = ? LIMIT 1";
+    "SELECT 1 FROM kinship WHERE org_id = ? AND pupil_id = ? AND person_id = ? AND ended_on IS NULL LIMIT 1";
 
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil)
 {
@@ -152,54 +152,58 @@ NEOERR *pupil_check_whose(struct request *rq, const struct permission *permissio
 
 /* ---- scans ---- */
 
-/* Whose files have the scan; 1 where it says something of health. */
-static const char SCAN_HOLDERS[] =
-    "SELECT pupil_id, 0 FROM pupil_document WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
-    " UNION SELECT pupil_id, 0 FROM pupil_social WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
-    " UNION SELECT pupil_id, 0 FROM pupil_achievement WHERE org_id = ? AND FIND_IN_SET(?, file_id)"
-    " UNION SELECT pupil_id, 1 FROM pupil_health WHERE org_id = ? AND FIND_IN_SET(?, file_id)";
-
 struct scan_holders {
-    struct scan_holder {
-        int64_t pupil;
-        const struct permission *see;
-    } rows[8]; /* brothers and sisters may share a scan */
+    int64_t pupils[8]; /* brothers and sisters may share a scan */
     size_t count;
 };
 
 static NEOERR *take_scan_holder(void *data, const struct db_row *row)
 {
     struct scan_holders *holders = data;
-    if (holders->count < sizeof holders->rows / sizeof holders->rows[0])
-        holders->rows[holders->count++] = (struct scan_holder){db_get_int(row, 0), db_get_int(row, 1) != 0 ? &see_health : &see_contingent};
+    if (holders->count < sizeof holders->pupils / sizeof holders->pupils[0])
+        holders->pupils[holders->count++] = db_get_int(row, 0);
     return STATUS_OK;
+}
+
+#define HOLDS(table, pupil, scans, see) {"SELECT DISTINCT " #pupil " FROM " #table " WHERE org_id = ? AND FIND_IN_SET(?, " #scans ")", &see},
+static const struct {
+    const char *sql;
+    const struct permission *see;
+} scans[] = {PUPIL_SCANS(HOLDS)};
+enum { SCANS = sizeof scans / sizeof scans[0] };
+
+static NEOERR *find_holders(struct request *rq, size_t kind, int64_t file, struct scan_holders *holders)
+{
+    *holders = (struct scan_holders){.count = 0};
+    return nerr_pass(db_each(rq->db, scans[kind].sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(file)), take_scan_holder, holders));
 }
 
 static NEOERR *find_file(struct request *rq, int64_t file, bool *reached)
 {
-    struct scan_holders holders = {0};
-    int64_t org = rq->place.org;
-    TRY(db_each(rq->db, SCAN_HOLDERS,
-                DB_VALUES(DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file), DB_INT(org), DB_INT(file)), take_scan_holder,
-                &holders));
-    for (size_t i = 0; i < holders.count && !*reached; i++) {
-        NEOERR *error = pupil_check_scope(rq, holders.rows[i].see, holders.rows[i].pupil);
-        *reached = error == STATUS_OK;
-        if (error != STATUS_OK && !nerr_handle(&error, ERROR_DENIED))
-            return nerr_pass(error);
+    struct scan_holders holders;
+    for (size_t kind = 0; kind < SCANS && !*reached; kind++) {
+        TRY(find_holders(rq, kind, file, &holders));
+        for (size_t i = 0; i < holders.count && !*reached; i++) {
+            NEOERR *error = pupil_check_scope(rq, scans[kind].see, holders.pupils[i]);
+            *reached = error == STATUS_OK;
+            if (error != STATUS_OK && !nerr_handle(&error, ERROR_DENIED))
+                return nerr_pass(error);
+        }
     }
     return STATUS_OK;
 }
 
-static const char IS_OF_HEALTH[] =
-    "SELECT 1 FROM pupil_health WHERE org_id = ? AND FIND_IN_SET(?, file_id) LIMIT 1";
-
+/* What needs a right of its own is not opened by the one that opens all other scans of the organisation. */
 static NEOERR *hides_file(struct request *rq, int64_t file, bool *hidden)
 {
-    int64_t one;
-    if (request_may(rq, &see_health))
-        return STATUS_OK;
-    return nerr_pass(db_number(rq->db, IS_OF_HEALTH, DB_VALUES(DB_INT(rq->place.org), DB_INT(file)), &one, hidden));
+    struct scan_holders holders;
+    for (size_t kind = 0; kind < SCANS && !*hidden; kind++) {
+        if (scans[kind].see == &see_contingent || request_may(rq, scans[kind].see))
+            continue;
+        TRY(find_holders(rq, kind, file, &holders));
+        *hidden = holders.count > 0;
+    }
+    return STATUS_OK;
 }
 
 const struct file_reach pupil_files = {find_file, hides_file};

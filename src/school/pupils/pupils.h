@@ -6,12 +6,18 @@
 
 extern const struct area pupils_area;
 
-extern const struct process register_class, register_group, register_pupil;
+extern const struct process register_class, register_group, register_pupil, register_kinship;
+extern const struct process register_application, accept_application;
 extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil, graduate_pupils, pass_year, disband_class; /* the movement by order */
 extern const struct list pupils_list, classes_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
 extern const struct list pupil_documents_list, pupil_family_list, pupil_social_list, pupil_health_list, pupil_achievements_list, pupil_movements_list;
 extern const struct list graduates_list, year_report_list;
-extern const struct form class_general_form, class_education_form, pupil_personal_form;
+extern const struct form class_general_form, class_education_form, pupil_personal_form, pupil_contacts_form, pupil_education_form;
+extern const struct field pupil_contact_fields[];
+extern const struct form contacts_proposal_form, corrections_form;
+extern const struct form pupil_kinship_form, pupil_certificate_form, certificate_decision_form, application_form, application_end_form;
+extern const struct list pupil_papers_list, papers_list, applications_list, admitted_list;
+extern const struct output certificate_output, personal_file, application_receipt;
 extern const struct form pupil_document_form, pupil_social_form, pupil_health_form, pupil_achievement_form;
 
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
@@ -26,7 +32,37 @@ bool pupil_is_resident(const struct form_data *form);
 /* In the transaction that changes a pupil's standing or kin: the roles that follow from them are read anew (auth_roles_changed). */
 NEOERR *pupil_roles_changed(struct db *db, int64_t org, int64_t pupil);
 
-/* Scans of the documents of pupils whose files the person sees. */
+NEOERR *certificate_page(struct request *rq, struct response *rs);
+NEOERR *certificate_print_page(struct request *rq, struct response *rs);
+/* Without a session: what the paper says whose code stands in the address. */
+NEOERR *certificate_check_page(struct request *rq, struct response *rs);
+NEOERR *personal_file_page(struct request *rq, struct response *rs);
+NEOERR *application_page(struct request *rq, struct response *rs);
+NEOERR *application_edit_page(struct request *rq, struct response *rs);
+NEOERR *application_print_page(struct request *rq, struct response *rs);
+/* On the tab of contacts: what is proposed, and the ways to propose and to decide. */
+NEOERR *corrections_show(struct request *rq, int64_t pupil);
+/* Task source: proposed corrections, one a pupil. */
+NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+/* Task source: certificates that are ordered. */
+NEOERR *certificate_find_ordered(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+
+/* Card.photo: the address of the pupil's photo, when there is one. */
+NEOERR *pupil_photo_show(struct request *rq, int64_t id);
+
+/* The address where a slip for the parent is printed, NULL for those who may not; and the operations on the page of a kinship. */
+NEOERR *kinship_slip(struct request *rq, int64_t kinship, const char **address);
+NEOERR *kinship_operations(struct request *rq, int64_t kinship);
+
+/* What a pupil's file has scans in, and the right that opens them: X(table, column of the pupil, column of the scans, permission). */
+#define PUPIL_SCANS(X)                                       \
+    X(pupil, id, photo_id, see_contingent)                   \
+    X(pupil_document, pupil_id, file_id, see_contingent)     \
+    X(pupil_social, pupil_id, file_id, see_contingent)       \
+    X(pupil_health, pupil_id, file_id, see_health)           \
+    X(pupil_achievement, pupil_id, file_id, see_contingent)
+
+/* Scans of the files of pupils which the person sees. */
 extern const struct file_reach pupil_files;
 
 /* ERROR_NOT_FOUND or ERROR_DENIED when the permission's scopes do not reach the pupil. */

@@ -1,4 +1,4 @@
-/* records.c: what a pupil's file keeps in rows: documents, family, social passport, health, achievements, movement. Each is the list of
+/* records.c: what a pupil's file keeps in rows: documents, social passport, health, achievements, movement. Each is the list of
  * a tab; those that are written here have the form of one row. (CON-25, G11) */
 #include "school/pupils/class.h"
 #include "school/pupils/pupils.h"
@@ -187,21 +187,4 @@ const struct list pupil_movements_list = {
             " LEFT JOIN movement v ON v.org_id = r.org_id AND v.voids_id = r.id",
     .where = "r.org_id = ? AND r.pupil_id = ?", .columns = movement_columns, .default_sort = "-on", .tie_sql = "r.id DESC", .row_route = "order",
     .empty = N_("No movements yet: the first one is the enrolment by order."), LIST_OF_PUPIL,
-};
-
-/* ---- family ---- */
-
-static const struct list_column family_columns[] = {
-    {"name", N_("Full name"), "CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, ''))", "h.sort_key", COLUMN_SORTABLE | COLUMN_STICKY, .width = 3},
-    {"degree", N_("Kinship"), "r.degree", .flags = COLUMN_SORTABLE, .codes = &kinship_degree_codes},
-    {"phone", N_("Phone"), "r.phone", .width = 1.5},
-    {"email", N_("E-mail"), "r.email", .width = 2},
-    {"login", N_("Login"), "h.login", .width = 1.2},
-    {0},
-};
-
-const struct list pupil_family_list = {
-    .id = "pupil-family", .title = N_("Family"), .id_sql = "r.id", .from = "kinship r JOIN person h ON h.id = r.person_id",
-    .where = "r.org_id = ? AND r.pupil_id = ?", .columns = family_columns, .default_sort = "name", .tie_sql = "r.id",
-    .empty = N_("No parents are recorded yet."), LIST_OF_PUPIL,
 };

@@ -1,0 +1,247 @@
+/* process_admission.c: an application for admission is registered with a number, and accepted: it becomes a pupil's file. */
+#include "school/pupils/admission.h"
+#include "school/pupils/class.h"
+#include "school/pupils/process_register.h"
+#include "school/pupils/pupils.h"
+
+#include "base/name.h"
+#include "base/text.h"
+#include "school/codes.h"
+#include "school/permissions.h"
+
+/* ---- registration ---- */
+
+/* In spring and summer the next school year is meant. */
+static int year_of_entry(struct request *rq)
+{
+    struct date today = request_today(rq);
+    return today.year > rq->place.year && today.month < 9 ? rq->place.year + 1 : rq->place.year;
+}
+
+static NEOERR *year_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    struct request *rq = form->rq;
+    (void)field;
+    for (int year = rq->place.year; year <= rq->place.year + 1; year++) {
+        struct choice choice = {.value = pool_printf(rq->pool, "%d", year), .label = pool_printf(rq->pool, "%d–%d", year, year + 1)};
+        TRY(add(form, &choice));
+    }
+    return STATUS_OK;
+}
+
+static const struct field application_fields[] = {
+    {"school", N_("School"), FIELD_SHOWN},
+    {"year", N_("School year"), FIELD_CHOICE, REQUIRED | RADIO, .choices = year_choices},
+    {"grade", N_("Parallel"), FIELD_CHOICE, REQUIRED, .choices = class_grade_choices},
+    {"submitted_on", N_("Submitted on"), FIELD_DATE, REQUIRED | FUTURE_NO},
+    {"iin", N_("IIN"), FIELD_IIN, NEW_GROUP},
+    {"surname", N_("Surname"), FIELD_NAME, REQUIRED},
+    {"given", N_("Given name"), FIELD_NAME, REQUIRED},
+    {"patronymic", N_("Patronymic"), FIELD_NAME},
+    {"born_on", N_("Date of birth"), FIELD_DATE, REQUIRED | FUTURE_NO},
+    {"sex", N_("Sex"), FIELD_CHOICE, REQUIRED | RADIO, .codes = &sex_codes},
+    {"language", N_("Language of instruction"), FIELD_CHOICE, .codes = &instruction_language_codes},
+    {"speciality", N_("Speciality"), FIELD_TEXT, WIDE, .max = 200, .when = form_in_college},
+    {"address", N_("Address"), FIELD_TEXT, WIDE, .max = 300},
+    {"applicant", N_("Applicant"), FIELD_TEXT, NEW_GROUP | WIDE, .max = 300, .hint = N_("The parent, or the person in their place")},
+    {"degree", N_("Degree of kinship"), FIELD_CHOICE, .codes = &kinship_degree_codes},
+    {"phone", N_("Phone"), FIELD_PHONE},
+    {"email", N_("E-mail"), FIELD_EMAIL},
+    {"papers", N_("Papers brought"), FIELD_TICKS, NEW_GROUP, .choices = admission_paper_choices, .hint = N_("The receipt names what is missing")},
+    {0},
+};
+
+static NEOERR *begin_application(struct process_run *run)
+{
+    struct request *rq = run->rq;
+    TRY(form_set(run->form, "school", rq->place.name));
+    TRY(form_set_number(run->form, "year", year_of_entry(rq)));
+    TRY(form_set(run->form, "grade", "1"));
+    return nerr_pass(form_set_date(run->form, "submitted_on", request_today(rq)));
+}
+
+static const char FIND_DOUBLE[] =
+    "SELECT number FROM application WHERE org_id = ? AND year = ? AND fold_key = ? AND born_on = ? AND state IN ('submitted', 'accepted') LIMIT 1";
+
+static NEOERR *check_application(struct process_run *run)
+{
+    struct form_data *form = run->form;
+    int64_t number;
+    bool found;
+    TRY(same_person_check(run));
+    TRY(db_number(run->rq->db, FIND_DOUBLE,
+                  DB_VALUES(DB_INT(run->rq->place.org), DB_INT(form_number(form, "year")), DB_TEXT(text_fold(run->rq->pool, run->title)),
+                            DB_DATE(form_date(form, "born_on"))),
+                  &number, &found));
+    return found ? nerr_pass(form_error(form, "surname", _("There is an application of this child already: № %lld"), (long long)number)) : STATUS_OK;
+}
+
+/* One number at a time in an organisation. */
+static const char LOCK_NUMBERS[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
+static const char NEXT_NUMBER[] = "SELECT COALESCE(MAX(number), 0) + 1 FROM application WHERE org_id = ? AND year = ?";
+static const char ADD[] =
+    "INSERT INTO application (org_id, year, number, submitted_on, surname, given, patronymic, iin, born_on, sex, sort_key, fold_key, key_version, grade,"
+    " language, speciality, address, applicant, degree, phone, email, papers)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+static NEOERR *apply_application(struct db *db, struct process_run *run)
+{
+    struct form_data *form = run->form;
+    struct person child = same_person_typed(form);
+    struct db_value org = DB_INT(run->rq->place.org), year = DB_INT(form_number(form, "year"));
+    struct name_keys keys;
+    int64_t number;
+    name_keys_make(run->rq->pool, child.surname, child.given, child.patronymic, &keys);
+    TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &number, NULL));
+    TRY(db_number(db, NEXT_NUMBER, DB_VALUES(org, year), &number, NULL));
+    return nerr_pass(db_exec(db, ADD,
+                             DB_VALUES(org, year, DB_INT(number), DB_DATE(form_date(form, "submitted_on")), DB_TEXT(child.surname), DB_TEXT(child.given),
+                                       DB_TEXT(child.patronymic), DB_TEXT(child.iin), DB_DATE(child.born), DB_TEXT(child.sex), DB_SORT_KEY(keys),
+                                       DB_TEXT(keys.fold), DB_INT(TEXT_KEY_VERSION), DB_INT(form_number(form, "grade")),
+                                       DB_TEXT(form_text_or_null(form, "language")), DB_TEXT(form_text(form, "speciality")), DB_TEXT(form_text(form, "address")),
+                                       DB_TEXT(form_text(form, "applicant")), DB_TEXT(form_text_or_null(form, "degree")), DB_TEXT(form_text(form, "phone")),
+                                       DB_TEXT(form_text(form, "email")), DB_TEXT(form_text(form, "papers"))),
+                             NULL, &run->made));
+}
+
+static NEOERR *done_application(struct process_run *run)
+{
+    struct request *rq = run->rq;
+    const char *made = route_number(rq, run->made);
+    TRY(process_next(run, _("Receipt"), route_url(rq, "application-print", made), true));
+    TRY(process_next(run, _("Open the application"), route_url(rq, "application", made), false));
+    return nerr_pass(process_next(run, _("Register another application"), process_url(rq, run->process, 0), false));
+}
+
+const struct process register_application = {
+    .id = "register-application",
+    .title = N_("Registration of an application for admission"),
+    .subject_kind = "application",
+    .subject_route = "application",
+    .permission = &register_pupils,
+    .steps = {{.id = "data", .title = N_("Filling in the data"), .submit = N_("Register"), .kind = STEP_FORM, .fields = application_fields}},
+    .menu = "applications",
+    .fallback_route = "applications",
+    .begin = begin_application,
+    .check = check_application,
+    .apply = apply_application,
+    .done = done_application,
+};
+
+/* ---- acceptance ---- */
+
+static const struct field acceptance_fields[] = {
+    {"school", N_("School"), FIELD_SHOWN},
+    {"application", N_("Application"), FIELD_SHOWN},
+    {"missing", N_("Papers missing"), FIELD_SHOWN},
+    SAME_PERSON_FIELD,
+    PUPIL_DATA_FIELDS,
+    {0},
+};
+
+static NEOERR *take_application(void *data, const struct db_row *row)
+{
+    struct form_data *form = data;
+    struct pool *pool = form->rq->pool;
+    TRY(form_set(form, "application", pool_printf(pool, "№ %s, %s", db_get(row, 0), i18n_date(pool, db_get_date(row, 1)))));
+    TRY(form_set(form, "missing", admission_missing(form->rq, db_get(row, 2))));
+    return nerr_pass(form_take_columns(form, row));
+}
+
+static const char LOAD[] =
+    "SELECT number, submitted_on, papers, grade, iin, surname, given, patronymic, born_on, sex, email"
+    " FROM application WHERE org_id = ? AND id = ?";
+
+static NEOERR *begin_acceptance(struct process_run *run)
+{
+    struct request *rq = run->rq;
+    TRY(form_set(run->form, "school", rq->place.name));
+    TRY(form_set(run->form, "resident", "1"));
+    if (run->subject_count == 1)
+        TRY(db_one(rq->db, LOAD, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->subjects[0].id)), take_application, run->form));
+    return STATUS_OK;
+}
+
+static NEOERR *take_label(void *data, const struct db_row *row)
+{
+    struct process_run *run = data;
+    struct process_subject *subject = process_subject_find(run->subjects, run->subject_count, db_get_int(row, 0));
+    subject->label = pool_printf(run->rq->pool, "№ %s, %s", db_get(row, 1), name_full(run->rq->pool, db_get(row, 2), db_get(row, 3), db_get(row, 4)));
+    return STATUS_OK;
+}
+
+static const char LABELS[] =
+    "SELECT a.id, a.number, a.surname, a.given, a.patronymic FROM " PROCESS_SUBJECTS " JOIN application a ON a.org_id = ? AND a.id = s.id";
+
+static NEOERR *label_applications(struct request *rq, struct process_subject *subjects, size_t count)
+{
+    struct process_run found = {.rq = rq, .subjects = subjects, .subject_count = count};
+    TRY(db_each(rq->db, LABELS, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, subjects, count)), DB_INT(rq->place.org)), take_label, &found));
+    for (size_t i = 0; i < count; i++) {
+        subjects[i].rank = i;
+        if (subjects[i].label == NULL)
+            return nerr_raise(ERROR_NOT_FOUND, "application %lld of organisation %lld", (long long)subjects[i].id, (long long)rq->place.org);
+    }
+    return STATUS_OK;
+}
+
+static const char IS_OPEN[] =
+    "SELECT 1 FROM application WHERE org_id = ? AND id = ? AND state = 'submitted'";
+
+/* Each becomes a file of its own, with the data of its own form: one at a time. */
+static NEOERR *check_one(struct process_run *run)
+{
+    int64_t one;
+    bool is_open;
+    if (run->subject_count > 1)
+        return nerr_pass(form_error(run->form, "", "%s", _("Applications are accepted one by one")));
+    TRY(db_number(run->rq->db, IS_OPEN, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(run->subjects[0].id)), &one, &is_open));
+    return is_open ? STATUS_OK : nerr_pass(form_error(run->form, "", "%s", _("This application has been decided already")));
+}
+
+static const char ACCEPT[] =
+    "UPDATE application SET state = 'accepted', pupil_id = ?, version = version + 1 WHERE org_id = ? AND id = ? AND state = 'submitted'";
+static const char TAKE_OVER[] =
+    "UPDATE pupil p JOIN application a ON a.org_id = p.org_id AND a.id = ?"
+    " SET p.language = a.language, p.address = a.address WHERE p.org_id = ? AND p.id = ?";
+
+static NEOERR *apply_acceptance(struct db *db, struct process_run *run)
+{
+    struct db_value org = DB_INT(run->rq->place.org), application = DB_INT(run->subjects[0].id);
+    int64_t pupil, changed;
+    TRY(pupil_add(db, run, &pupil));
+    TRY(db_exec(db, ACCEPT, DB_VALUES(DB_INT(pupil), org, application), &changed, NULL));
+    if (changed != 1)
+        return nerr_raise(ERROR_CONFLICT, "application %lld was decided meanwhile", (long long)run->subjects[0].id);
+    return nerr_pass(db_exec(db, TAKE_OVER, DB_VALUES(application, org, DB_INT(pupil)), NULL, NULL));
+}
+
+static const char PUPIL_OF[] =
+    "SELECT pupil_id FROM application WHERE org_id = ? AND id = ?";
+
+static NEOERR *done_acceptance(struct process_run *run)
+{
+    struct request *rq = run->rq;
+    int64_t pupil;
+    TRY(db_number(rq->db, PUPIL_OF, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->subjects[0].id)), &pupil, NULL));
+    TRY(process_next(run, _("Accepted, to be enrolled"), route_url(rq, "admitted"), true));
+    TRY(process_next(run, _("Adding parents"), process_url(rq, &register_kinship, pupil), false));
+    return nerr_pass(process_next(run, _("Open the file"), route_url(rq, "pupil", route_number(rq, pupil)), false));
+}
+
+static const struct process_rows acceptance_rows = {.label = label_applications, .check = check_one};
+
+const struct process accept_application = {
+    .id = "accept-application",
+    .title = N_("Acceptance of an application for admission"),
+    .subject_kind = "application",
+    .subject_route = "application",
+    .permission = &register_pupils,
+    .steps = {{.id = "data", .title = N_("Filling in the data"), .submit = N_("Accept"), .kind = STEP_FORM, .fields = acceptance_fields, .rows = &acceptance_rows}},
+    .menu = "applications",
+    .fallback_route = "applications",
+    .begin = begin_acceptance,
+    .check = pupil_check_new,
+    .apply = apply_acceptance,
+    .done = done_acceptance,
+};
