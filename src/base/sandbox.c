@@ -24,13 +24,15 @@ enum { FOREIGN_CALLS = 0x7fffffff };
 
 enum { REFUSED_MAX = 16 };
 
-/* What each kind of process never needs. */
+/* What each kind of process never needs. By io_uring the kernel would make sockets that no filter sees. */
 static const struct profile {
     unsigned refused[REFUSED_MAX]; /* ends with 0, which is read(2) */
     bool has_unix_sockets;
 } profiles[] = {
-    [SANDBOX_WEB] = {{SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_bind, SYS_listen}, true},
-    [SANDBOX_HELPER] = {{SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev}, false},
+    [SANDBOX_WEB] = {{SYS_execve, SYS_execveat, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_bind, SYS_listen,
+                      SYS_io_uring_setup},
+                     true},
+    [SANDBOX_HELPER] = {{SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_io_uring_setup}, false},
 };
 
 #define LOAD(member) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, member))

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/io_uring.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/ptrace.h>
@@ -29,6 +30,12 @@ static bool opens_no_network_socket(void)
     return is_refused(socket(AF_INET, SOCK_STREAM, 0)) && is_refused(socket(AF_INET6, SOCK_DGRAM, 0)) && is_refused(socket(AF_NETLINK, SOCK_RAW, 0));
 }
 
+static bool hands_no_work_to_the_kernel(void)
+{
+    struct io_uring_params parameters = {0};
+    return is_refused(syscall(SYS_io_uring_setup, 1, &parameters));
+}
+
 static bool looks_into_no_process(void)
 {
     return is_refused(ptrace(PTRACE_ATTACH, getppid(), NULL, NULL));
@@ -48,7 +55,8 @@ static bool still_reads_files_and_connects_within_the_machine(void)
 }
 
 static bool (*const behaviours[])(void) = {
-    starts_no_program, opens_no_network_socket, looks_into_no_process, listens_nowhere, still_reads_files_and_connects_within_the_machine,
+    starts_no_program, opens_no_network_socket, hands_no_work_to_the_kernel, looks_into_no_process, listens_nowhere,
+    still_reads_files_and_connects_within_the_machine,
 };
 
 /* In a process of its own that ends at once: the sanitizer's end needs what the sandbox takes. */
