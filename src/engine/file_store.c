@@ -66,17 +66,29 @@ static NEOERR *copy(int from, int to, struct crypto_hash *hash, int64_t *size)
     }
 }
 
+/* What root stores, as mektepctl may run, belongs to whom files_dir belongs to: the program has to read it and to add to its folder. */
+static NEOERR *give_to_owner(const struct config *config, const char *path)
+{
+    struct stat facts;
+    if (geteuid() == 0 && (stat(config->files_dir, &facts) != 0 || chown(path, facts.st_uid, facts.st_gid) != 0))
+        return nerr_raise_errno(ERROR_INTERNAL, "giving %s to the owner of %s", path, config->files_dir);
+    return STATUS_OK;
+}
+
 /* The content is on the disk under its name, and so is the name, before any row speaks of it. */
 static NEOERR *name_content(struct pool *pool, const struct config *config, int fd, const char *temporary, const char *sha256)
 {
     const char *path = file_store_path(pool, config, sha256);
     const char *folder = pool_strndup(pool, path, (size_t)(strrchr(path, '/') - path));
+    TRY(give_to_owner(config, temporary));
     if (fchmod(fd, 0640) != 0 || fsync(fd) != 0)
         return nerr_raise_errno(error_of_write(errno), "syncing %s", temporary);
-    if (mkdir(folder, 0750) == 0)
+    if (mkdir(folder, 0750) == 0) {
+        TRY(give_to_owner(config, folder));
         TRY(sync_folder(config->files_dir));
-    else if (errno != EEXIST)
+    } else if (errno != EEXIST) {
         return nerr_raise_errno(error_of_write(errno), "making the folder %s", folder);
+    }
     if (rename(temporary, path) != 0)
         return nerr_raise_errno(error_of_write(errno), "renaming %s to %s", temporary, path);
     return nerr_pass(sync_folder(folder));

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <glob.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LINE_SIZE = 256, HEX = CRYPTO_HEX_SIZE - 1 };
@@ -117,25 +116,12 @@ static NEOERR *check_release(const struct restore *restore)
     return STATUS_OK;
 }
 
-/* What root restores belongs to whom the folder belongs to. */
-static NEOERR *give_to_owner(const struct config *config, const char *path)
-{
-    struct stat facts;
-    if (geteuid() == 0 && (stat(config->files_dir, &facts) != 0 || chown(path, facts.st_uid, facts.st_gid) != 0))
-        return nerr_raise_errno(ERROR_INTERNAL, "giving %s to the owner of %s", path, config->files_dir);
-    return STATUS_OK;
-}
-
 static NEOERR *restore_file(struct restore *restore, const char *sha256, const char *name)
 {
     bool is_added;
     if (!is_file(name))
         return STATUS_OK;
-    TRY(backup_copy(in_dir(restore, BACKUP_FILES), restore->config->files_dir, sha256, &is_added));
-    char *path = pool_strdup(restore->pool, file_store_path(restore->pool, restore->config, sha256));
-    TRY(give_to_owner(restore->config, path));
-    *strrchr(path, '/') = '\0';
-    return nerr_pass(give_to_owner(restore->config, path));
+    return nerr_pass(backup_copy(in_dir(restore, BACKUP_FILES), restore->config->files_dir, sha256, &is_added));
 }
 
 static NEOERR *load(const struct restore *restore)

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -170,6 +171,25 @@ START_TEST(the_same_content_twice_is_stored_once)
     fixture_ok(file_load(rq->db, rq->pool, ORG, a, &first));
     fixture_ok(file_load(rq->db, rq->pool, ORG, b, &second));
     ck_assert_str_eq(first.sha256, second.sha256);
+}
+END_TEST
+
+/* mektepctl may run as root. Whether it does here or not, the program can read the file and add to its folder. */
+START_TEST(what_is_stored_belongs_to_whom_the_folder_of_files_belongs_to)
+{
+    enum { SOMEBODY = 4242 };
+    const struct config *config = rq->worker->config;
+    struct stat of_file, of_folder;
+    struct file file;
+    uid_t owner = geteuid() == 0 ? SOMEBODY : geteuid();
+    ck_assert_int_eq(chown(config->files_dir, owner, (gid_t)-1), 0);
+    const char *alone = pool_printf(rq->pool, "%s%% the only one in its folder\n", PDF);
+    fixture_ok(file_load(rq->db, rq->pool, ORG, take(UPLOAD_TEXT("a.pdf", alone)), &file));
+    const char *path = file_store_path(rq->pool, config, file.sha256);
+    ck_assert_int_eq(stat(path, &of_file), 0);
+    ck_assert_int_eq(stat(pool_strndup(rq->pool, path, (size_t)(strrchr(path, '/') - path)), &of_folder), 0);
+    ck_assert_uint_eq(of_file.st_uid, owner);
+    ck_assert_uint_eq(of_folder.st_uid, owner);
 }
 END_TEST
 
@@ -533,6 +553,7 @@ Suite *file_suite(void)
     tcase_add_test(tcase, a_refused_file_leaves_nothing);
     tcase_add_test(tcase, a_taken_file_lies_whole_under_its_hash_and_waits_for_the_check);
     tcase_add_test(tcase, the_same_content_twice_is_stored_once);
+    tcase_add_test(tcase, what_is_stored_belongs_to_whom_the_folder_of_files_belongs_to);
     tcase_add_test(tcase, a_pdf_is_clean_and_has_an_image_a_page);
     tcase_add_test(tcase, pictures_of_every_kind_taken_are_clean);
     tcase_add_test(tcase, a_password_and_broken_bytes_are_found_by_the_check);
