@@ -227,7 +227,7 @@ static void make_accounts(const struct config *root)
 
 static void make_template(const char *template)
 {
-    RUN("mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db",
+    RUN("mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", "--force",
         "--innodb-log-file-size=8M", pool_printf(server.pool, "--datadir=%s", data_dir()), temporary_files(), as_superuser());
     start_server();
     struct config root = as_root(server.config.db_socket);
