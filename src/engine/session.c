@@ -53,7 +53,8 @@ void pending_cookie(const struct request *rq, struct response *rs, const char *t
 void language_cookie(const struct request *rq, struct response *rs, enum language language)
 {
     http_header(rq->pool, &rs->http, "Set-Cookie",
-                pool_printf(rq->pool, "%s=%s; Path=/; SameSite=Lax; Max-Age=%d", LANGUAGE_COOKIE, language_codes[language], LANGUAGE_COOKIE_SECONDS));
+                pool_printf(rq->pool, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s; Max-Age=%d", LANGUAGE_COOKIE, language_codes[language],
+                            config_is_tls(rq->worker->config) ? "; Secure" : "", LANGUAGE_COOKIE_SECONDS));
 }
 
 /* The cookie's, or the first of ours that the browser asks for. */
