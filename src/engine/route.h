@@ -10,7 +10,7 @@ enum route_flags {
     ROUTE_PUBLIC = 1 << 0,    /* no session needed: sign-in, activation, help */
     ROUTE_ANYBODY = 1 << 1,   /* any signed-in person; permission is NULL */
     ROUTE_UPLOADS = 1 << 2,   /* takes multipart with files */
-    ROUTE_NO_CSRF = 1 << 3,   /* only for sign-in and activation, which have no session yet */
+    ROUTE_NO_CSRF = 1 << 3,   /* only for sign-in, activation and the language, for which no session is needed */
     ROUTE_KEPT = 1 << 5,      /* a form posted here after its session has lapsed is kept (auth_keep_form) */
     ROUTE_PACKAGES = 1 << 6,  /* with ROUTE_UPLOADS: they are as large as a package of the exchange may be */
     ROUTE_NO_FACTOR = 1 << 7, /* open to who must set up a second factor first */
