@@ -23,6 +23,7 @@ static const struct code standings[] = {
     {"registered", {"Сыныпсыз", "Без класса", "Without class"}},
     {"enrolled", {"Оқып жүр", "Обучается", "Enrolled"}},
     {"left", {"Шығып кеткен", "Выбыл", "Left"}},
+    {"withdrawn", {"Қате тіркелген", "Зарегистрирован по ошибке", "Registered by mistake"}},
     {0},
 };
 const struct code_list pupil_standing_codes = {"pupil_standing", N_("Standing"), standings};

@@ -46,7 +46,8 @@ const struct permission order_papers = {
     {OFFICE(SCOPE_ORGANISATION), CLASS_HEADS, {"pupil", SCOPE_SELF}, {"parent", SCOPE_OWN_CHILD}},
 };
 const struct permission propose_corrections = {
-    "propose-corrections", N_("Propose corrections of contacts"), {{"pupil", SCOPE_SELF}, {"parent", SCOPE_OWN_CHILD}},
+    "propose-corrections", N_("Propose corrections of contacts"),
+    {{"personnel", SCOPE_ORGANISATION}, {"pupil", SCOPE_SELF}, {"parent", SCOPE_OWN_CHILD}},
 };
 const struct permission issue_papers = {
     "issue-papers", N_("Issue certificates"), {OFFICE(SCOPE_ORGANISATION)},
@@ -124,10 +125,10 @@ static const struct permission *const permissions[] = {
 
 /* The only statement that asks for a person's school rows in every organisation; the worker keeps its answer. */
 static const char DERIVED[] =
-    "SELECT org_id, 'pupil' FROM pupil WHERE person_id = ? AND standing <> 'left' "
+    "SELECT org_id, 'pupil' FROM pupil WHERE person_id = ? AND standing NOT IN ('left', 'withdrawn') "
     "UNION "
     "SELECT k.org_id, 'parent' FROM kinship k JOIN pupil p ON p.org_id = k.org_id AND p.id = k.pupil_id "
-    "WHERE k.person_id = ? AND k.ended_on IS NULL AND p.standing <> 'left' "
+    "WHERE k.person_id = ? AND k.ended_on IS NULL AND p.standing NOT IN ('left', 'withdrawn') "
     "UNION "
     "SELECT org_id, duty FROM class_head WHERE person_id = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)";
 

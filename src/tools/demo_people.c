@@ -193,6 +193,34 @@ static const char ADD_ACHIEVEMENT[] =
     "INSERT INTO pupil_achievement (org_id, pupil_id, contest_kind, contest, contest_level, contest_place, held_on)"
     " VALUES (?, ?, 'olympiad', 'Олимпиада по математике', 'district', ?, ?)";
 
+static const char ADD_PAPER[] =
+    "INSERT INTO paper (org_id, pupil_id, state, addressee, ordered_at, ordered_by, year, number, issued_on, code, full_name, born_on, class, school_year,"
+    " study_form, organisation)"
+    " SELECT p.org_id, p.id, 'issued', 'по месту требования', ?, 1, ?, (SELECT COUNT(*) + 1 FROM paper x WHERE x.org_id = p.org_id), ?, ?,"
+    "  CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), p.born_on, CONCAT_WS('|', p.grade, 'А', 'А', 'A'), ?, 'full-time',"
+    "  (SELECT CONCAT_WS('|', n.name_kk, n.name_ru, n.name_en) FROM organisation_name n WHERE n.organisation_id = p.org_id ORDER BY n.valid_from DESC LIMIT 1)"
+    " FROM pupil p WHERE p.org_id = ? AND p.id = ?";
+static const char ADD_APPLICATION[] =
+    "INSERT INTO application (org_id, year, number, submitted_on, state, surname, given, patronymic, born_on, sex, sort_key, fold_key, key_version, grade,"
+    " applicant, papers)"
+    " SELECT p.org_id, ?, (SELECT COUNT(*) + 1 FROM application x WHERE x.org_id = p.org_id), ?, 'submitted', p.surname, p.given, '', ?, p.sex,"
+    "  p.sort_key, p.fold_key, p.key_version, 1, p.surname, 'photos'"
+    " FROM pupil p WHERE p.org_id = ? AND p.id = ?";
+
+/* A certificate that was issued, and an application of a younger brother or sister. */
+static NEOERR *add_papers(struct demo *demo, const struct demo_org *org, int64_t pupil)
+{
+    struct date day = {demo->year, 10, 1}, born = {demo->year - 6, 3, 4};
+    char code[CRYPTO_TOKEN_SIZE];
+    crypto_token(code);
+    TRY(db_exec(demo->db, ADD_PAPER,
+                DB_VALUES(DB_TIME(clock_now()), DB_INT(demo->year), DB_DATE(day), DB_TEXT(code), DB_INT(demo->year), DB_INT(org->id),
+                          DB_INT(pupil)),
+                NULL, NULL));
+    return nerr_pass(db_exec(demo->db, ADD_APPLICATION,
+                             DB_VALUES(DB_INT(demo->year), DB_DATE(day), DB_DATE(born), DB_INT(org->id), DB_INT(pupil)), NULL, NULL));
+}
+
 NEOERR *demo_records(struct demo *demo, const struct demo_org *org, int64_t pupil)
 {
     struct date autumn = {demo->year, 9, 1}, spring = {demo->year, 4, 15}, issued = {demo->year - 5, 6, 1};
@@ -200,5 +228,6 @@ NEOERR *demo_records(struct demo *demo, const struct demo_org *org, int64_t pupi
     TRY(db_exec(demo->db, ADD_DOCUMENT, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_TEXT(number), DB_DATE(issued)), NULL, NULL));
     TRY(db_exec(demo->db, ADD_SOCIAL, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_DATE(autumn)), NULL, NULL));
     TRY(db_exec(demo->db, ADD_HEALTH, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_DATE(autumn)), NULL, NULL));
-    return nerr_pass(db_exec(demo->db, ADD_ACHIEVEMENT, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_TEXT(place), DB_DATE(spring)), NULL, NULL));
+    TRY(db_exec(demo->db, ADD_ACHIEVEMENT, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_TEXT(place), DB_DATE(spring)), NULL, NULL));
+    return nerr_pass(add_papers(demo, org, pupil));
 }

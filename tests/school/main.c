@@ -16,6 +16,7 @@ int main(void)
         certificate_suite,
         correction_suite,
         kinship_suite,
+        merge_suite,
         movement_suite,
         process_class_suite,
         process_disband_suite,

@@ -16,6 +16,7 @@ Suite *admission_suite(void);
 Suite *certificate_suite(void);
 Suite *correction_suite(void);
 Suite *kinship_suite(void);
+Suite *merge_suite(void);
 Suite *movement_suite(void);
 Suite *process_class_suite(void);
 Suite *process_disband_suite(void);

@@ -44,6 +44,12 @@ static const struct sample {
      {{.name = "subject", .value = "2"}, {.name = "grade", .value = "10"}, {.name = "class", .value = "1"}}, true,
      "SELECT COUNT(*) FROM movement m JOIN membership s ON s.org_id = m.org_id AND s.movement_id = m.id"
      " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id AND p.class_id = 1 AND p.standing = 'enrolled' WHERE m.pupil_id = 2"},
+    {"withdraw-pupil", "secretary", SCHOOL, {{.name = "subject", .value = "3"}, {.name = "reason", .value = "Дважды"}},
+     .changed = "SELECT COUNT(*) FROM pupil WHERE id = 3 AND standing = 'withdrawn' AND withdraw_reason = 'Дважды'"},
+    {"restore-pupil", "secretary", SCHOOL, {{.name = "subject", .value = "3"}, {.name = "reason", .value = "Ошибка"}},
+     .changed = "SELECT COUNT(*) FROM pupil WHERE id = 3 AND standing = 'registered' AND withdraw_reason = 'Ошибка'"},
+    {"merge-pupils", "secretary", SCHOOL, {{.name = "subject", .value = "4"}, {.name = "keep_login", .value = "000000400012"}, {.name = "keep", .value = "1"}},
+     .changed = "SELECT COUNT(*) FROM pupil WHERE id = 4 AND standing = 'withdrawn' AND merged_into = 1"},
     {"transfer-pupil", "secretary", SCHOOL,
      {{.name = "subject", .value = "1"}, {.name = "grade", .value = "9"}, {.name = "class", .value = "3"}}, true,
      "SELECT COUNT(*) FROM movement m JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id AND p.class_id = 3 WHERE m.pupil_id = 1 AND m.kind = 'transfer'"},

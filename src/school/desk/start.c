@@ -34,9 +34,9 @@ static const char NUMBERS[] =
     " (SELECT COUNT(*) FROM school_order o WHERE o.org_id = ? AND o.state = 'signed'),"
     " (SELECT COUNT(*) FROM school_order o LEFT JOIN order_scan s ON s.org_id = o.org_id AND s.order_id = o.id"
     "  WHERE o.org_id = ? AND o.state = 'signed' AND s.file_id IS NULL),"
-    " COALESCE(SUM(h.iin IS NULL AND p.resident = 1 AND p.standing <> 'left'), 0),"
-    " COALESCE(SUM(p.address = '' AND p.standing <> 'left'), 0),"
-    " COALESCE(SUM(p.born_on IS NULL AND p.standing <> 'left'), 0),"
+    " COALESCE(SUM(h.iin IS NULL AND p.resident = 1 AND p.standing NOT IN ('left', 'withdrawn')), 0),"
+    " COALESCE(SUM(p.address = '' AND p.standing NOT IN ('left', 'withdrawn')), 0),"
+    " COALESCE(SUM(p.born_on IS NULL AND p.standing NOT IN ('left', 'withdrawn')), 0),"
     " (SELECT COUNT(*) FROM school_year y WHERE y.org_id = ?)"
     " FROM pupil p JOIN person h ON h.id = p.person_id"
     " WHERE p.org_id = ?";

@@ -80,10 +80,11 @@ static NEOERR *take_organisation(void *data, const struct db_row *row)
 
 static NEOERR *write_all(struct export *export)
 {
+    struct db_value org = DB_INT(export->org);
     TRY(xml_start(export->writer, "contingent"));
     TRY(xml_put_attribute(export->writer, "xmlns", CONTINGENT_NAMESPACE));
     TRY(export->org == 0 ? write_kind(export, exchange_person, exchange_all_persons, DB_NO_VALUES)
-                         : write_kind(export, exchange_person, exchange_person->from, DB_VALUES(DB_INT(export->org), DB_INT(export->org))));
+                         : write_kind(export, exchange_person, exchange_person->from, DB_VALUES(org, org, org)));
     for (size_t i = 0; i < export->org_count; i++) {
         TRY(tell(export, i));
         TRY(write_organisation(export, export->orgs[i]));

@@ -13,17 +13,33 @@
 
 enum { REQUIRED_ = EXCHANGE_REQUIRED, BLANK = EXCHANGE_BLANK, REQUIRED_BLANK = EXCHANGE_REQUIRED | EXCHANGE_BLANK };
 
-/* Who is in a class or leads one: nobody else of the directory travels. */
-#define PERSONS_OF(condition)                                                                            \
-    "FROM person t"                                                                                      \
-    " JOIN (SELECT person_id FROM pupil" condition " UNION SELECT person_id FROM class_head" condition ") x ON x.person_id = t.id" \
+/* Files registered by mistake stay where they are, with all that belongs to them. */
+#define TRAVELS(p) p ".standing <> 'withdrawn'"
+
+/* Who is in a class, leads one, or is in a pupil's family: nobody else of the directory travels. */
+#define PERSONS_OF(condition)                                                                                                \
+    "FROM person t"                                                                                                          \
+    " JOIN (SELECT p.person_id FROM pupil p WHERE " TRAVELS("p") condition("p") " UNION"                                     \
+    "  SELECT d.person_id FROM class_head d WHERE TRUE" condition("d") " UNION"                                              \
+    "  SELECT k.person_id FROM kinship k JOIN pupil p ON p.org_id = k.org_id AND p.id = k.pupil_id WHERE " TRAVELS("p") condition("k") \
+    " ) x ON x.person_id = t.id"                                                                                             \
     " ORDER BY t.uid"
-const char exchange_all_persons[] = PERSONS_OF("");
+#define OF_ALL(alias) ""
+#define OF_ONE(alias) " AND " alias ".org_id = ?"
+
+/* Rows of a pupil's file. */
+#define FROM_FILE(table) \
+    "FROM " table " t JOIN pupil p ON p.org_id = t.org_id AND p.id = t.pupil_id AND " TRAVELS("p") " WHERE t.org_id = ? ORDER BY t.uid"
+#define RECORD(element_, table_)                                                                                             \
+    .element = element_, .table = table_, .id = "t.id", .is_of_school = true, .has_version = true,                           \
+    .match = "t.org_id = o.target_id AND t.uid = r.uid", .from = FROM_FILE(table_)
+#define RECORD_FIELDS {"uid", EXCHANGE_UID, REQUIRED_, "uid"}, {"pupil", EXCHANGE_REF, REQUIRED_, "pupil_id", .kind = "pupil"}
+const char exchange_all_persons[] = PERSONS_OF(OF_ALL);
 
 const struct exchange_kind exchange_kinds[] = {
     {
         .element = "person", .table = "person", .id = "t.id", .match = "t.uid = r.uid", .has_version = true,
-        .from = PERSONS_OF(" WHERE org_id = ?"),
+        .from = PERSONS_OF(OF_ONE),
         .fields = {
             {"uid", EXCHANGE_UID, REQUIRED_, "uid"},
             {"iin", EXCHANGE_IIN, 0, "iin"},
@@ -142,7 +158,7 @@ const struct exchange_kind exchange_kinds[] = {
     {
         .element = "pupil", .table = "pupil", .id = "t.id", .is_of_school = true, .has_version = true,
         .match = "t.org_id = o.target_id AND t.uid = r.uid",
-        .from = "FROM pupil t WHERE t.org_id = ? ORDER BY t.uid",
+        .from = "FROM pupil t WHERE t.org_id = ? AND " TRAVELS("t") " ORDER BY t.uid",
         .fields = {
             {"uid", EXCHANGE_UID, REQUIRED_, "uid"},
             {"person", EXCHANGE_REF, REQUIRED_, "person_id", .kind = "person"},
@@ -156,15 +172,84 @@ const struct exchange_kind exchange_kinds[] = {
             {"class", EXCHANGE_REF, EXCHANGE_NOT_COMPARED, NULL, .kind = "class"},
             {"non-resident", EXCHANGE_TICK, 0, "resident", .read = "NULLIF(1 - t.resident, 0)", .write = "1 - IFNULL(" V("non-resident") ", 0)"},
             {"no-iin-reason", EXCHANGE_CODE, 0, "no_iin_reason", .codes = &no_iin_reason_codes},
+            {"surname-latin", EXCHANGE_TEXT, BLANK, "surname_latin", 100},
+            {"given-latin", EXCHANGE_TEXT, BLANK, "given_latin", 100},
             {"email", EXCHANGE_TEXT, BLANK, "email", 200},
             {"phone", EXCHANGE_TEXT, BLANK, "phone", 60},
+            {"territory", EXCHANGE_KATO, 0, "territory_id"},
             {"address", EXCHANGE_TEXT, BLANK, "address", 300},
+            {"reg-territory", EXCHANGE_KATO, 0, "reg_territory_id"},
+            {"reg-address", EXCHANGE_TEXT, BLANK, "reg_address", 300},
             {"citizenship", EXCHANGE_CODE, 0, "citizenship", .codes = &citizenship_codes},
             {"nationality", EXCHANGE_CODE, 0, "nationality", .codes = &nationality_codes},
             {"birth-place", EXCHANGE_TEXT, BLANK, "birth_place", 300},
+            {"language", EXCHANGE_CODE, 0, "language", .codes = &instruction_language_codes},
+            {"study-form", EXCHANGE_CODE, 0, "study_form", .codes = &study_form_codes},
+            {"second-language", EXCHANGE_CODE, 0, "second_language", .codes = &second_language_codes},
+            {"profile", EXCHANGE_CODE, 0, "profile", .codes = &education_profile_codes},
             {"entered-on", EXCHANGE_DATE, 0, "entered_on"},
+            {"entered-from", EXCHANGE_TEXT, BLANK, "entered_from", 300},
             {"registered-at", EXCHANGE_INSTANT, REQUIRED_, "registered_at"},
             SORT_KEYS,
+        },
+    },
+    {
+        .element = "kinship", .table = "kinship", .id = "t.id", .is_of_school = true, .has_version = true, .key = {"pupil", "person"},
+        .match = "t.org_id = o.target_id AND t.pupil_id = y_pupil.target_id AND t.person_id = y_person.target_id",
+        .from = "FROM kinship t JOIN pupil p ON p.org_id = t.org_id AND p.id = t.pupil_id AND " TRAVELS("p") " JOIN person h ON h.id = t.person_id"
+                " WHERE t.org_id = ? ORDER BY p.uid, h.uid",
+        .fields = {
+            {"pupil", EXCHANGE_REF, REQUIRED_, "pupil_id", .kind = "pupil"},
+            {"person", EXCHANGE_REF, REQUIRED_, "person_id", .kind = "person"},
+            {"degree", EXCHANGE_CODE, REQUIRED_, "degree", .codes = &kinship_degree_codes},
+            {"phone", EXCHANGE_TEXT, BLANK, "phone", 60},
+            {"email", EXCHANGE_TEXT, BLANK, "email", 200},
+            {"work", EXCHANGE_TEXT, BLANK, "work", 300},
+            {"ended-on", EXCHANGE_DATE, 0, "ended_on"},
+            {"end-reason", EXCHANGE_CODE, 0, "end_reason", .codes = &kinship_end_codes},
+        },
+    },
+    {
+        RECORD("document", "pupil_document"),
+        .fields = {
+            RECORD_FIELDS,
+            {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &document_kind_codes},
+            {"series", EXCHANGE_TEXT, BLANK, "series", 20},
+            {"number", EXCHANGE_TEXT, BLANK, "number", 40},
+            {"issued-by", EXCHANGE_TEXT, BLANK, "issued_by", 200},
+            {"issued-on", EXCHANGE_DATE, 0, "issued_on"},
+        },
+    },
+    {
+        RECORD("social", "pupil_social"),
+        .fields = {
+            RECORD_FIELDS,
+            {"category", EXCHANGE_CODE, REQUIRED_, "category", .codes = &social_category_codes},
+            {"ground", EXCHANGE_TEXT, BLANK, "ground", 200},
+            {"valid-from", EXCHANGE_DATE, REQUIRED_, "valid_from"},
+            {"valid-to", EXCHANGE_DATE, 0, "valid_to"},
+        },
+    },
+    {
+        RECORD("health", "pupil_health"),
+        .fields = {
+            RECORD_FIELDS,
+            {"examined-on", EXCHANGE_DATE, REQUIRED_, "examined_on"},
+            {"health-group", EXCHANGE_CODE, 0, "health_group", .codes = &health_group_codes},
+            {"pe-group", EXCHANGE_CODE, 0, "pe_group", .codes = &pe_group_codes},
+            {"special-need", EXCHANGE_CODE, 0, "special_need", .codes = &special_need_codes},
+            {"conclusion", EXCHANGE_TEXT, BLANK, "conclusion", 200},
+        },
+    },
+    {
+        RECORD("achievement", "pupil_achievement"),
+        .fields = {
+            RECORD_FIELDS,
+            {"contest-kind", EXCHANGE_CODE, REQUIRED_, "contest_kind", .codes = &contest_kind_codes},
+            {"contest", EXCHANGE_TEXT, REQUIRED_, "contest", 300},
+            {"contest-level", EXCHANGE_CODE, REQUIRED_, "contest_level", .codes = &contest_level_codes},
+            {"contest-place", EXCHANGE_CODE, REQUIRED_, "contest_place", .codes = &contest_place_codes},
+            {"held-on", EXCHANGE_DATE, REQUIRED_, "held_on"},
         },
     },
     {

@@ -48,7 +48,7 @@ struct exchange_field {
     const char *write;   /* SQL of the column from r; NULL = by type */
 };
 
-enum { EXCHANGE_FIELDS_MAX = 32, EXCHANGE_KEY_MAX = 4 };
+enum { EXCHANGE_FIELDS_MAX = 48, EXCHANGE_KEY_MAX = 4 };
 
 struct exchange_kind {
     const char *element;

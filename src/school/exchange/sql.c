@@ -35,8 +35,7 @@ static const char *read_ref(struct pool *pool, const struct exchange_field *fiel
 }
 
 /* A territory without a code of its own is told by the one it belongs to. */
-static const char KATO_READ[] =
-    "(SELECT COALESCE(x.kato, p.kato) FROM territory x LEFT JOIN territory p ON p.id = x.parent_id WHERE x.id = t.territory_id)";
+#define KATO_READ "(SELECT COALESCE(x.kato, p.kato) FROM territory x LEFT JOIN territory p ON p.id = x.parent_id WHERE x.id = t.%s)"
 
 static const char *read_sql(struct pool *pool, const struct exchange_field *field)
 {
@@ -46,7 +45,7 @@ static const char *read_sql(struct pool *pool, const struct exchange_field *fiel
         return pool_printf(pool, "NULLIF(t.%s, '')", field->column);
     switch (field->type) {
     case EXCHANGE_REF: return read_ref(pool, field);
-    case EXCHANGE_KATO: return KATO_READ;
+    case EXCHANGE_KATO: return pool_printf(pool, KATO_READ, field->column);
     case EXCHANGE_TICK: return pool_printf(pool, "NULLIF(t.%s, 0)", field->column);
     case EXCHANGE_CODES: return pool_printf(pool, "REPLACE(t.%s, ',', ' ')", field->column);
     case EXCHANGE_TIME: return pool_printf(pool, "TIME_FORMAT(t.%s, '%%H:%%i')", field->column);

@@ -42,7 +42,8 @@ static const char *const *some_pupil_tab(struct db *db, struct pool *pool, int64
     }
 
 static const char SOME_PAPER[] = "SELECT id FROM paper WHERE org_id = ? ORDER BY state = 'issued' DESC, id LIMIT 1";
-static const char SOME_CODE[] = "SELECT code FROM paper WHERE org_id = ? AND code IS NOT NULL ORDER BY id LIMIT 1";
+/* Its page is outside of them: one of every organisation. */
+static const char SOME_CODE[] = "SELECT code FROM paper WHERE code IS NOT NULL ORDER BY id LIMIT 1";
 
 static const char *const *some_paper(struct db *db, struct pool *pool, int64_t org)
 {
@@ -51,7 +52,8 @@ static const char *const *some_paper(struct db *db, struct pool *pool, int64_t o
 
 static const char *const *some_code(struct db *db, struct pool *pool, int64_t org)
 {
-    return route_sample(db, pool, SOME_CODE, DB_VALUES(DB_INT(org)));
+    (void)org;
+    return route_sample(db, pool, SOME_CODE, DB_NO_VALUES);
 }
 
 static const char SOME_APPLICATION[] = "SELECT id FROM application WHERE org_id = ? ORDER BY id LIMIT 1";
@@ -96,6 +98,7 @@ static const struct route routes[] = {
      .title = N_("Alphabetical list of pupils")},
     {"without-class", HTTP_GET, "/ORG/YEAR/without-class", pupils_page, &see_contingent, .detail = &without_class_list, .title = N_("Without class")},
     {"without-class", HTTP_POST, "/ORG/YEAR/without-class", pupils_page, &see_contingent, .detail = &without_class_list},
+    {"withdrawn", HTTP_GET, "/ORG/YEAR/withdrawn", list_page, &register_pupils, .detail = &withdrawn_list, .title = N_("Registered by mistake")},
     {"archive", HTTP_GET, "/ORG/YEAR/archive", pupils_page, &see_contingent, .detail = &archive_list, .title = N_("Archive")},
     {"archive", HTTP_POST, "/ORG/YEAR/archive", pupils_page, &see_contingent, .detail = &archive_list},
     {"graduates", HTTP_GET, "/ORG/YEAR/graduates", pupils_page, &see_orders, .detail = &graduates_list, .title = N_("Graduates")},
@@ -154,11 +157,12 @@ static const struct form *const forms[] = {&class_general_form, &class_education
                                             &contacts_proposal_form, &corrections_form, NULL};
 static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &register_kinship,
                                                    &register_application, &accept_application, &enrol_pupil,
-                                                   &transfer_pupil, &exclude_pupil, &reinstate_pupil, &graduate_pupils, &pass_year, &disband_class, NULL};
+                                                   &withdraw_pupil, &restore_pupil, &merge_pupils, &transfer_pupil, &exclude_pupil, &reinstate_pupil,
+                                                   &graduate_pupils, &pass_year, &disband_class, NULL};
 static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list,
                                             &pupil_documents_list, &pupil_family_list, &pupil_social_list, &pupil_health_list, &pupil_achievements_list,
                                             &pupil_movements_list, &pupil_papers_list, &papers_list, &applications_list, &admitted_list,
-                                            &graduates_list, &year_report_list, NULL};
+                                            &withdrawn_list, &graduates_list, &year_report_list, NULL};
 static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
 
 static const struct output *const outputs[] = {&certificate_output, &personal_file, &application_receipt, NULL};
@@ -192,9 +196,9 @@ static NEOERR *add_pupil(void *data, const struct db_row *row)
     " FROM pupil p JOIN person h ON h.id = p.person_id LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
 
 static const char BY_NAME[] =
-    FOUND_PUPIL " WHERE p.org_id = ? AND p.fold_key LIKE ? ORDER BY p.sort_key LIMIT ?";
+    FOUND_PUPIL " WHERE p.org_id = ? AND p.standing <> 'withdrawn' AND p.fold_key LIKE ? ORDER BY p.sort_key LIMIT ?";
 static const char BY_DIGITS[] =
-    FOUND_PUPIL " WHERE p.org_id = ? AND (h.login LIKE ? OR h.iin LIKE ?) ORDER BY p.sort_key LIMIT ?";
+    FOUND_PUPIL " WHERE p.org_id = ? AND p.standing <> 'withdrawn' AND (h.login LIKE ? OR h.iin LIKE ?) ORDER BY p.sort_key LIMIT ?";
 
 static NEOERR *find_pupils(struct request *rq, const char *words, const char *fold, const char *digits, size_t limit)
 {

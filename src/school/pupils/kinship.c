@@ -20,13 +20,13 @@ static const char *show_end(struct request *rq, const char *value)
 
 static const struct list_column columns[] = {
     {"name", N_("Full name"), "CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, ''))", "h.sort_key",
-     COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 3},
-    {"degree", N_("Kinship"), "r.degree", .flags = COLUMN_SORTABLE, .codes = &kinship_degree_codes},
-    {"phone", N_("Phone"), "r.phone", .width = 1.5},
-    {"email", N_("E-mail"), "r.email", .width = 2},
-    {"work", N_("Work"), "r.work", .flags = COLUMN_SORTABLE, .width = 2},
-    {"login", N_("Login"), "h.login", .width = 1.2},
-    {"ended", N_("To be noted"), "r.ended_on", .flags = COLUMN_CHIP, .show = show_end},
+     COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 2.5},
+    {"degree", N_("Kinship"), "r.degree", .flags = COLUMN_SORTABLE, .width = 1.4, .codes = &kinship_degree_codes},
+    {"phone", N_("Phone"), "r.phone", .width = 1.8},
+    {"email", N_("E-mail"), "r.email", .width = 1.6},
+    {"work", N_("Work"), "r.work", .flags = COLUMN_SORTABLE, .width = 1.6},
+    {"login", N_("Login"), "h.login", .width = 1.7},
+    {"ended", N_("To be noted"), "r.ended_on", .flags = COLUMN_CHIP, .width = 1.6, .show = show_end},
     {0},
 };
 

@@ -102,7 +102,7 @@ static const struct code_list presence_codes = {"presence", N_("Standing"), pres
 
 static const struct list_filter pupil_filters[] = {
     {"grade", N_("Parallel"), "COALESCE(c.grade, p.grade) = ?", .choices = class_grade_choices},
-    {"standing", N_("Standing"), "FIND_IN_SET(?, CONCAT(p.standing, IF(p.standing = 'left', '', ',present'))) > 0", .codes = &presence_codes,
+    {"standing", N_("Standing"), "FIND_IN_SET(?, CONCAT(p.standing, IF(p.standing IN ('left', 'withdrawn'), '', ',present'))) > 0", .codes = &presence_codes,
      .fallback = "enrolled"},
     {"unfilled", N_("Not filled in"), "FIND_IN_SET(?, " PUPIL_UNFILLED ") > 0", .codes = &unfilled_codes},
     {"sex", N_("Sex"), "p.sex = ?", .codes = &sex_codes},
@@ -167,12 +167,40 @@ static const struct list_action enrolling[] = {
     {0},
 };
 
+static const struct list_action without_class_actions[] = {
+    {N_("Register a pupil"), "start:register-pupil", &register_pupils, "person-plus", true},
+    {N_("Registered by mistake"), "withdrawn", &register_pupils},
+    {0},
+};
+
 const struct list without_class_list = {
     .id = "without-class", .title = N_("Without class"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
     .where = "p.org_id = ? AND p.standing = 'registered'", .bind = list_bind_org, .scope = pupil_scope, .columns = without_class_columns,
     .filters = grade_filter, .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?",
     .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = enrolling, .bulk_actions = enrolling,
-    .page_actions = registering, .empty = N_("Everybody who is registered is in a class"), .numbered = true,
+    .page_actions = without_class_actions, .empty = N_("Everybody who is registered is in a class"), .numbered = true,
+};
+
+/* ---- registered by mistake, or merged into another file ---- */
+
+static const struct list_column withdrawn_columns[] = {
+    COLUMN_NUMBER_OF_PUPIL, COLUMN_NAME_OF_PUPIL, COLUMN_BORN,
+    {"on", N_("Withdrawn on"), "p.withdrawn_on", .flags = COLUMN_SORTABLE | COLUMN_DATE},
+    {"reason", N_("Reason"), "p.withdraw_reason", .width = 2},
+    {"merged", N_("Merged with"), "(SELECT CONCAT_WS(' ', m.surname, m.given, NULLIF(m.patronymic, '')) FROM pupil m WHERE m.org_id = p.org_id AND m.id = p.merged_into)",
+     .width = 2},
+    {0},
+};
+
+static const struct list_action restoring[] = {
+    {N_("Restore"), "start:restore-pupil", &register_pupils, "arrow-counterclockwise"},
+    {0},
+};
+
+const struct list withdrawn_list = {
+    .id = "withdrawn", .title = N_("Registered by mistake"), .permission = &register_pupils, .id_sql = "p.id", .from = PUPIL_FROM,
+    .where = "p.org_id = ? AND p.standing = 'withdrawn'", .bind = list_bind_org, .columns = withdrawn_columns, .search_sql = "p.fold_key LIKE ?",
+    .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = restoring, .empty = N_("No file was withdrawn"), .numbered = true,
 };
 
 /* ---- pupils of a class (CON-26) ---- */

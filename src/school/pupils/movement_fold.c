@@ -37,7 +37,7 @@ static const char ADD_STAYS[] =
 #define STANDING_NOW                                                                                 \
     "IF(o.class_id IS NOT NULL, 'enrolled',"                                                         \
     " IF(EXISTS (SELECT 1 FROM movement m LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id" \
-    "  WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" NOT_VOIDED "), 'left', 'registered'))"
+    "  WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" NOT_VOIDED "), 'left', IF(p.standing = 'withdrawn', 'withdrawn', 'registered')))"
 
 /* Roles follow from the standing, of the pupil and of the kin. */
 static const char PEOPLE_CONCERNED[] =
@@ -231,7 +231,7 @@ static const char STORED_STAYS[] =
     " WHERE s.org_id = ? AND s.pupil_id = ?"
     " ORDER BY m.effective_on, m.id";
 static const char STORED_STANDING[] =
-    "SELECT class_id, standing FROM pupil WHERE org_id = ? AND id = ?";
+    "SELECT class_id, IF(standing = 'withdrawn', 'registered', standing) FROM pupil WHERE org_id = ? AND id = ?";
 
 struct telling {
     void (*tell)(void *data, const char *line);

@@ -117,13 +117,16 @@ static const struct {
     {"enrolled", N_("Transfer to another class"), NULL, &transfer_pupil},
     {"enrolled", N_("Exclude"), NULL, &exclude_pupil},
     {"left", N_("Reinstate"), "arrow-counterclockwise", &reinstate_pupil},
+    {"registered", N_("Merge with another file"), NULL, &merge_pupils},
+    {"registered", N_("Withdraw: registered by mistake"), NULL, &withdraw_pupil},
+    {"withdrawn", N_("Restore"), "arrow-counterclockwise", &restore_pupil},
 };
 
 static NEOERR *show_moves(struct request *rq, const struct summary *summary, int64_t id)
 {
     for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++) {
         const char *label = request_words(rq, moves[i].label), *address = process_url(rq, moves[i].process, id);
-        if (strcmp(moves[i].standing, summary->standing) != 0 || !request_may(rq, &move_pupils))
+        if (strcmp(moves[i].standing, summary->standing) != 0 || !request_may(rq, moves[i].process->permission))
             continue;
         TRY(moves[i].icon != NULL ? page_action(rq, label, address, moves[i].icon, true) : page_operation(rq, label, address));
     }
@@ -132,9 +135,13 @@ static NEOERR *show_moves(struct request *rq, const struct summary *summary, int
 
 static NEOERR *show_frame(struct request *rq, const struct summary *summary, int64_t id, const struct tab *current)
 {
-    const char *class = summary->whose.class != 0 ? class_label(rq, summary->class) : request_words(rq, N_("Without class"));
-    const char *class_href =
-        summary->whose.class != 0 ? route_url(rq, "class", route_number(rq, summary->whose.class)) : route_url(rq, "without-class");
+    bool is_withdrawn = strcmp(summary->standing, "withdrawn") == 0;
+    const char *class = is_withdrawn ? _("Registered by mistake") : request_words(rq, N_("Without class"));
+    const char *class_href = route_url(rq, is_withdrawn ? "withdrawn" : "without-class");
+    if (summary->whose.class != 0) {
+        class = class_label(rq, summary->class);
+        class_href = route_url(rq, "class", route_number(rq, summary->whose.class));
+    }
     TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
     TRY(page_crumb(rq, class, class_href));
     TRY(page_crumb(rq, summary->name, NULL));

@@ -7,6 +7,7 @@
 extern const struct area pupils_area;
 
 extern const struct process register_class, register_group, register_pupil, register_kinship;
+extern const struct process withdraw_pupil, restore_pupil, merge_pupils;
 extern const struct process register_application, accept_application;
 extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil, graduate_pupils, pass_year, disband_class; /* the movement by order */
 extern const struct list pupils_list, classes_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
@@ -16,7 +17,7 @@ extern const struct form class_general_form, class_education_form, pupil_persona
 extern const struct field pupil_contact_fields[];
 extern const struct form contacts_proposal_form, corrections_form;
 extern const struct form pupil_kinship_form, pupil_certificate_form, certificate_decision_form, application_form, application_end_form;
-extern const struct list pupil_papers_list, papers_list, applications_list, admitted_list;
+extern const struct list pupil_papers_list, papers_list, applications_list, admitted_list, withdrawn_list;
 extern const struct output certificate_output, personal_file, application_receipt;
 extern const struct form pupil_document_form, pupil_social_form, pupil_health_form, pupil_achievement_form;
 

@@ -28,7 +28,13 @@ static void assert_same_content(int a, int b)
 
 /* The school and the college of the demonstration, made once: a package, its XML, and how many scans there are. */
 static int first, first_xml;
-static int64_t scans;
+static int64_t scans, records;
+
+/* Rows of families and files, of each kind at least one. */
+#define RECORDS                                                                                                              \
+    "SELECT IF(k * d * s * h * a = 0, 0, k + d + s + h + a) FROM (SELECT (SELECT COUNT(*) FROM kinship) AS k,"               \
+    " (SELECT COUNT(*) FROM pupil_document) AS d, (SELECT COUNT(*) FROM pupil_social) AS s, (SELECT COUNT(*) FROM pupil_health) AS h," \
+    " (SELECT COUNT(*) FROM pupil_achievement) AS a) x"
 
 static int64_t number(const char *sql)
 {
@@ -51,6 +57,8 @@ static void fill(void)
     fixture_ok(exchange_write_package(fixture_db(), fixture_config(), 0, first, NULL));
     fixture_ok(exchange_write_xml(fixture_db(), 0, first_xml, NULL));
     scans = number("SELECT COUNT(*) FROM order_scan");
+    records = number(RECORDS);
+    ck_assert_int_gt(records, 100);
     fixture_end();
 }
 
@@ -95,6 +103,7 @@ START_TEST(a_package_taken_in_elsewhere_goes_out_the_same_byte_for_byte)
     take_in(first);
     check_ledgers();
     ck_assert_int_gt(scans, 0);
+    ck_assert_int_eq(number(RECORDS), records);
     ck_assert_int_eq(number("SELECT COUNT(*) FROM order_scan t JOIN file f ON f.id = t.file_id AND f.state <> 'bad'"), scans);
     fixture_ok(exchange_write_xml(fixture_db(), 0, second_xml, NULL));
     assert_same_content(first_xml, second_xml);
