@@ -224,10 +224,10 @@ static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const s
             TRY(demo_records(demo, org, pupil));
         if (i == 0 && role != NULL)
             TRY(demo_login(demo, role, &person));
-        if (i % 4 != 0 || is_college)
+        if (i % 4 != 0 || (is_college && i != 0))
             continue;
         TRY(demo_parent(demo, org, pupil, &person, &parent));
-        if (i == 0 && role != NULL)
+        if (i == 0 && role != NULL && !is_college)
             TRY(demo_login(demo, "parent", &parent));
     }
     if (role == NULL)
