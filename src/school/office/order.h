@@ -42,6 +42,9 @@ const char *order_words(struct request *rq, const char *number, struct date date
 /* ERROR_NOT_FOUND when the organisation has no such order. */
 NEOERR *order_exists(struct request *rq, int64_t order);
 
+/* .sample of a route with an {order}. */
+const char *const *order_sample(struct db *db, struct pool *pool, int64_t org);
+
 extern const struct process cancel_order;
 extern const struct area office_area;
 

@@ -193,14 +193,14 @@ static NEOERR *order_page(struct request *rq, struct response *rs)
 
 static const char SOME_ORDER[] = "SELECT id FROM school_order WHERE org_id = ? ORDER BY id LIMIT 1";
 
-static const char *const *some_order(struct db *db, struct pool *pool, int64_t org)
+const char *const *order_sample(struct db *db, struct pool *pool, int64_t org)
 {
     return route_sample(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)));
 }
 
 static const struct route routes[] = {
     {"orders", HTTP_GET, "/ORG/YEAR/orders", orders_page, &see_orders, .title = N_("Orders")},
-    {"order", HTTP_GET, "/ORG/YEAR/orders/{order}", order_page, &see_orders, .sample = some_order},
+    {"order", HTTP_GET, "/ORG/YEAR/orders/{order}", order_page, &see_orders, .sample = order_sample},
     {0},
 };
 

@@ -3,6 +3,7 @@
 #include "school/pupils/movement.h"
 #include "school/pupils/pupils.h"
 
+#include "school/office/order.h"
 #include "school/permissions.h"
 
 #include <string.h>
@@ -83,13 +84,6 @@ SOME_ROW(some_achievement, pupil_achievement)
     {id, HTTP_GET, "/ORG/YEAR/pupils/{pupil}/" tab "/new", pupil_record_page, &edit_pupils, .detail = &form, .sample = some_pupil}, \
     {id, HTTP_POST, "/ORG/YEAR/pupils/{pupil}/" tab "/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &form, .sample = some_pupil}
 
-static const char SOME_ORDER[] = "SELECT id FROM school_order WHERE org_id = ? ORDER BY id LIMIT 1";
-
-static const char *const *some_order(struct db *db, struct pool *pool, int64_t org)
-{
-    return route_sample(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)));
-}
-
 static const struct route routes[] = {
     {"contingent", HTTP_GET, "/ORG/YEAR/contingent", contingent_page, &see_contingent, .title = N_("Contingent")},
     {"pupils", HTTP_GET, "/ORG/YEAR/pupils", pupils_page, &see_contingent, .detail = &pupils_list, .title = N_("Pupils")},
@@ -103,7 +97,7 @@ static const struct route routes[] = {
     {"archive", HTTP_POST, "/ORG/YEAR/archive", pupils_page, &see_contingent, .detail = &archive_list},
     {"graduates", HTTP_GET, "/ORG/YEAR/graduates", pupils_page, &see_orders, .detail = &graduates_list, .title = N_("Graduates")},
     {"graduates", HTTP_POST, "/ORG/YEAR/graduates", pupils_page, &see_orders, .detail = &graduates_list},
-    {"year-report", HTTP_GET, "/ORG/YEAR/orders/{order}/classes", year_report_page, &see_orders, .sample = some_order},
+    {"year-report", HTTP_GET, "/ORG/YEAR/orders/{order}/classes", year_report_page, &see_orders, .sample = order_sample},
     {"class", HTTP_GET, "/ORG/YEAR/classes/{class}", class_page, &see_contingent, .sample = some_class},
     {"class-tab", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}", class_page, &see_contingent, .sample = some_class_tab},
     {"class-edit", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}/edit", class_edit_page, &manage_classes, .sample = some_class_tab},

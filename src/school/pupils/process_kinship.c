@@ -35,15 +35,6 @@ static NEOERR *label_own(struct request *rq, struct process_subject *pupils, siz
 
 /* ---- rules ---- */
 
-static NEOERR *begin(struct process_run *run)
-{
-    TRY(form_set(run->form, "school", run->rq->place.name));
-    if (run->subject_count != 1)
-        return STATUS_OK;
-    TRY(process_rows_label(run));
-    return nerr_pass(form_set(run->form, "pupil", run->subjects[0].label));
-}
-
 /* Degrees whose holder is older than the child. */
 static bool is_older(const char *degree)
 {
@@ -142,7 +133,7 @@ const struct process register_kinship = {
     .steps = {{.id = "data", .title = N_("Adding parents"), .submit = N_("Create"), .kind = STEP_FORM, .fields = fields, .rows = &rows}},
     .menu = "contingent",
     .fallback_route = "contingent",
-    .begin = begin,
+    .begin = pupil_begin,
     .check = same_person_check,
     .apply = apply,
     .will = will,

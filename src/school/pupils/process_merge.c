@@ -73,15 +73,6 @@ static const struct field fields[] = {
 
 /* ---- rules ---- */
 
-static NEOERR *begin(struct process_run *run)
-{
-    TRY(form_set(run->form, "school", run->rq->place.name));
-    if (run->subject_count != 1)
-        return STATUS_OK;
-    TRY(process_rows_label(run));
-    return nerr_pass(form_set(run->form, "pupil", run->subjects[0].label));
-}
-
 static const char IS_MOVED[] =
     "SELECT 1 FROM pupil WHERE org_id = ? AND id = ? AND standing <> 'registered'";
 
@@ -253,7 +244,7 @@ const struct process merge_pupils = {
     .steps = {{.id = "data", .title = N_("Filling in the data"), .submit = N_("Merge"), .kind = STEP_FORM, .fields = fields, .rows = &rows}},
     .menu = "contingent",
     .fallback_route = "contingent",
-    .begin = begin,
+    .begin = pupil_begin,
     .apply = apply,
     .will = will,
     .done = done,

@@ -28,15 +28,6 @@ static const struct withdrawal *rule_of(const struct process_run *run)
     return run->process == &withdraw_pupil ? &withdrawing : &restoring;
 }
 
-static NEOERR *begin(struct process_run *run)
-{
-    TRY(form_set(run->form, "school", run->rq->place.name));
-    if (run->subject_count != 1)
-        return STATUS_OK;
-    TRY(process_rows_label(run));
-    return nerr_pass(form_set(run->form, "pupil", run->subjects[0].label));
-}
-
 static NEOERR *judge(void *data, const struct db_row *row)
 {
     struct process_run *run = data;
@@ -82,7 +73,7 @@ static const struct process_rows rows = {.list = &without_class_list, .label = p
 
 #define WITHDRAWAL_PROCESS                                                                                             \
     .subject_kind = "pupil", .subject_route = "pupil", .permission = &register_pupils, .menu = "contingent",           \
-    .fallback_route = "withdrawn", .begin = begin, .apply = apply, .will = will
+    .fallback_route = "withdrawn", .begin = pupil_begin, .apply = apply, .will = will
 
 const struct process withdraw_pupil = {
     .id = "withdraw-pupil",

@@ -82,6 +82,15 @@ NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label)
     return STATUS_OK;
 }
 
+NEOERR *pupil_begin(struct process_run *run)
+{
+    TRY(form_set(run->form, "school", run->rq->place.name));
+    if (run->subject_count != 1)
+        return STATUS_OK;
+    TRY(process_rows_label(run));
+    return nerr_pass(form_set(run->form, "pupil", run->subjects[0].label));
+}
+
 bool pupil_is_resident(const struct form_data *form)
 {
     return strcmp(form_text(form, "resident"), "0") != 0;

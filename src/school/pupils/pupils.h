@@ -26,6 +26,8 @@ NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t 
 /* In the order of their classes; the label is the name, facts are birth date, class and parallel. */
 NEOERR *pupil_labels_by_class(struct request *rq, struct process_subject *pupils, size_t count);
 NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label);
+/* .begin of a process on pupils: its fields "school" and, for one of them, "pupil". */
+NEOERR *pupil_begin(struct process_run *run);
 
 /* What the form of registration or of personal data says; a resident of the country unless it says no. */
 bool pupil_is_resident(const struct form_data *form);
