@@ -17,8 +17,9 @@
     <?cs /each ?><?cs else ?><button class="btn btn-primary" name="action" value="submit"><?cs var:Process.submit ?></button>
     <?cs if:Process.show_back ?><button class="btn btn-plain" name="action" value="back"><?cs var:_("Back") ?></button><?cs /if ?>
     <button class="btn btn-plain" name="action" value="cancel" data-leave><?cs var:_("Cancel") ?></button>
+    <?cs if:Process.paper.label ?><button class="btn btn-plain" name="action" value="paper" data-leave><?cs var:Process.paper.label ?></button><?cs /if ?>
     <button class="btn btn-quiet" name="action" value="draft" data-leave><?cs var:_("Save the draft") ?></button><?cs /if ?>
   </div>
-  <div class="form-links"><?cs if:Process.saved ?><span><?cs var:_("Draft saved:") ?> <?cs var:Process.saved ?></span><?cs /if ?><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
+  <div class="form-links"><?cs if:subcount(Process.outcomes) && Process.paper.href ?><a href="<?cs var:Process.paper.href ?>"><?cs var:Process.paper.label ?></a> <?cs /if ?><?cs if:Process.saved ?><span><?cs var:_("Draft saved:") ?> <?cs var:Process.saved ?></span><?cs /if ?><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
 </form>
 <?cs include:"layout_foot.cs" ?>

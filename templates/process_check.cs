@@ -13,6 +13,6 @@
     <button class="btn btn-primary" name="action" value="submit"><?cs var:Process.submit ?></button>
     <button class="btn btn-plain" name="action" value="cancel"><?cs var:_("Cancel") ?></button>
   </div>
-  <div class="form-links"><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
+  <div class="form-links"><?cs if:Process.paper.href ?><a href="<?cs var:Process.paper.href ?>"><?cs var:Process.paper.label ?></a> <?cs /if ?><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
 </form>
 <?cs include:"layout_foot.cs" ?>

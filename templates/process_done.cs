@@ -13,6 +13,6 @@
     <?cs each:next = Done.next ?><a class="btn <?cs if:next.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:next.href ?>"><?cs var:next.label ?></a>
     <?cs /each ?><button class="btn btn-quiet with-script" type="button" data-print><?cs var:_("Print") ?></button>
   </div>
-  <div class="form-links"><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
+  <div class="form-links"><?cs if:Process.paper.href ?><a href="<?cs var:Process.paper.href ?>"><?cs var:Process.paper.label ?></a> <?cs /if ?><a href="<?cs var:Process.tasks_href ?>"><?cs var:_("Task list") ?></a> <a href="<?cs var:Process.diagram_href ?>"><?cs var:_("Process diagram") ?></a></div>
 </section>
 <?cs include:"layout_foot.cs" ?>

@@ -16,6 +16,7 @@ static NEOERR *add_choice(struct form_data *form, const struct choice *choice)
     struct choice *kept = pool_alloc(form->rq->pool, sizeof *kept);
     kept->value = pool_strdup(form->rq->pool, choice->value);
     kept->label = pool_strdup(form->rq->pool, choice->label);
+    kept->note = pool_strdup(form->rq->pool, choice->note);
     kept->refused = pool_strdup(form->rq->pool, choice->refused);
     kept->group = pool_strdup(form->rq->pool, choice->group);
     set->rows[set->count++] = kept;

@@ -43,6 +43,7 @@ enum field_flags {
 /* One possible value of a choice. */
 struct choice {
     const char *value, *label;
+    const char *note;      /* what is told of it where it is chosen: "32 of 36 places"; NULL = nothing */
     const char *refused;   /* why it cannot be chosen; NULL = it can */
     const char *group;     /* optgroup; NULL = none */
 };

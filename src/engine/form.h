@@ -55,7 +55,7 @@ bool form_has_error(const struct form_data *form, const char *name);
  * Form.shown.N.{label,value}                                       FIELD_SHOWN rows with a value
  * Form.fields.N.{name,id,label,kind,value,error,warning,mend,hint,required,wide,radio,several,group,depends,refresh,max,autocomplete}
  * (refresh: another field depends on this one)
- * Form.fields.N.choices.M.{value,label,selected,refused,group}
+ * Form.fields.N.choices.M.{value,label,note,selected,refused,group}
  * Form.fields.N.files.M.{id,name,size,state,href,preview,poll}     FIELD_FILE; .earlier.M.{id,name}: one's own of the last days
  * Form.uploads                                                     there is a FIELD_FILE: the form is posted as multipart
  * Form.fields.N.{day,year} .months.M.{value,label,selected}        FIELD_DATE_PARTS

@@ -33,6 +33,7 @@ static NEOERR *show_choices(struct form_data *form, const struct field *field, H
         TRY(view_append(out, "choices", &row));
         TRY(view_set(row, "value", set.rows[i]->value));
         TRY(view_set(row, "label", set.rows[i]->label));
+        TRY(view_set(row, "note", set.rows[i]->note));
         TRY(view_set(row, "refused", set.rows[i]->refused));
         TRY(view_set(row, "group", set.rows[i]->group));
         if (form_ticked(form, field->name, set.rows[i]->value))

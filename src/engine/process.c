@@ -29,11 +29,13 @@ struct move {
     bool reserves, needs_remark;
     const char *release_reason;   /* msgid; NULL = nothing is released */
     const char *leads_to;         /* route of the process; NULL = its own page */
+    bool prints;                  /* leads to the process' paper */
 };
 
 static const struct move moves[] = {
     {.action = "submit", .at = STEP_FORM, .checks = true, .way = GO_ON, .event = "submit"},
     {.action = "draft", .at = STEP_FORM, .way = STAY, .reserves = true},
+    {.action = "paper", .at = STEP_FORM, .way = STAY, .reserves = true, .prints = true},
     {.action = "rows", .at = STEP_FORM, .way = STAY, .reserves = true, .leads_to = "process-rows"},
     {.action = "back", .at = STEP_FORM, .way = GO_BACK},
     {.action = "cancel", .at = STEP_FORM, .way = END, .ends_as = PROCESS_CANCELLED, .event = "cancel",
@@ -55,7 +57,7 @@ static bool lists_outcome(const struct step *step, enum outcome outcome)
 const struct move *process_move_find(const struct process_run *run, const char *action)
 {
     for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++)
-        if (strcmp(moves[i].action, action) == 0 && moves[i].at == run->step->kind &&
+        if (strcmp(moves[i].action, action) == 0 && moves[i].at == run->step->kind && (!moves[i].prints || run->process->paper != NULL) &&
             (moves[i].outcome == 0 || lists_outcome(run->step, moves[i].outcome)))
             return &moves[i];
     return NULL;
@@ -128,6 +130,13 @@ static NEOERR *go(struct db *db, struct making *making)
     return nerr_pass(process_store_save(db, run, run->step, move->way == END ? move->ends_as : PROCESS_DRAFT));
 }
 
+static const char *leads_to(const struct process_run *run, const struct move *move)
+{
+    if (move->prints)
+        return run->process->paper;
+    return move->leads_to != NULL ? move->leads_to : "process";
+}
+
 static NEOERR *begin_again(struct making *making)
 {
     struct process_run *run = making->run;
@@ -171,7 +180,7 @@ static NEOERR *make_change(struct db *db, void *data)
     TRY(go(db, making));
     if (move->event != NULL)
         TRY(process_store_event(db, run, move->event, making->remark));
-    making->address = route_url(run->rq, move->leads_to != NULL ? move->leads_to : "process", route_number(run->rq, run->id));
+    making->address = route_url(run->rq, leads_to(run, move), route_number(run->rq, run->id));
     return nerr_pass(form_key_result(db, run->rq, making->address));
 }
 

@@ -87,6 +87,11 @@ NEOERR *process_rows_label(struct process_run *run);
 /* The values of a subject's row fields. One form serves all: it holds until the next call. */
 NEOERR *process_row(struct process_run *run, const struct process_subject *subject, struct form_data **form);
 
+/* A row field "own_class" is set over the "class" of the form. After process_row: what holds for its subject, in words; field is of
+ * that form. */
+#define PROCESS_OWN "own_"
+NEOERR *process_row_words(struct process_run *run, const struct field *field, const char **words);
+
 struct process {
     const char *id;                 /* "enrol-pupil" */
     const char *title;              /* msgid: «Перевод/зачисление обучающегося» */
@@ -109,6 +114,8 @@ struct process {
     /* A saved draft reserves (an order's number), a cancelled or refused one releases; inside the transaction. NULL = nothing. */
     NEOERR *(*reserve)(struct db *db, struct process_run *run);
     NEOERR *(*release)(struct db *db, struct process_run *run, const char *reason); /* reason: a msgid */
+    /* Route of an output form with the id of the process: what is printed of a draft to be signed on paper. NULL = nothing. */
+    const char *paper;
     /* Words of «what will be done» beside the form; each by process_will. NULL = none. */
     NEOERR *(*will)(struct process_run *run);
     /* The last page: what was done, what next; each by process_next. NULL = the subject's link only. */
@@ -149,9 +156,9 @@ struct process_run {
 
 /* The pages of all processes; no process has a route of its own.
  *   GET  /ORG/YEAR/start/{process}      route "start": the first step, subjects from ?subject=1&subject=2
- *   POST /ORG/YEAR/start/{process}      action = submit, draft, refresh, cancel; without action: ids=1,2,3 ticked in a list
+ *   POST /ORG/YEAR/start/{process}      action = submit, draft, paper, refresh, cancel; without action: ids=1,2,3 ticked in a list
  *   GET  /ORG/YEAR/processes/{id}       route "process": the step it stands at, or what was done; check=1: "check your answers"
- *   POST /ORG/YEAR/processes/{id}       action = submit, draft, refresh, back, cancel, accept, return, refuse
+ *   POST /ORG/YEAR/processes/{id}       action = submit, draft, paper, refresh, back, cancel, accept, return, refuse
  *   GET  /ORG/YEAR/processes/{id}/rows     route "process-rows": its subjects, ?q=name&only=1 (with a message)&page=2
  *   POST /ORG/YEAR/processes/{id}/rows     action = save, ticked, found
  *   GET  /ORG/YEAR/processes/{id}/diagram  route "process-diagram": «Схема процесса» */
@@ -165,6 +172,10 @@ NEOERR *process_diagram_page(struct request *rq, struct response *rs);
 
 /* The address of the first step of a process for a subject (0 = none). */
 char *process_url(struct request *rq, const struct process *process, int64_t subject);
+
+/* The run of the address, for whoever may see it; ERROR_DENIED, ERROR_NOT_FOUND. */
+NEOERR *process_run_load_page(struct request *rq, struct process_run **run);
+struct process_subject **process_rows_ranked(struct process_run *run);  /* in the order of labels */
 
 NEOERR *process_will(struct process_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 NEOERR *process_next(struct process_run *run, const char *label, const char *address, bool primary);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "engine/auth.h"
+#include "engine/output.h"
 #include "engine/page.h"
 
 #include <stdarg.h>
@@ -85,6 +86,17 @@ static NEOERR *show_remark(struct process_run *run)
     return nerr_pass(view_set(rq->hdf, "Process.remark", remark));
 }
 
+/* What is printed to be signed: of a form by a button that keeps it first, of what is kept by a link. */
+static NEOERR *show_paper(struct process_run *run)
+{
+    struct request *rq = run->rq;
+    if (run->process->paper == NULL || !route_is_open(rq, route_by_id(run->process->paper)))
+        return STATUS_OK;
+    const struct output *output = route_by_id(run->process->paper)->detail;
+    TRY(view_set(rq->hdf, "Process.paper.label", request_words(rq, output->title)));
+    return run->id == 0 ? STATUS_OK : nerr_pass(view_set(rq->hdf, "Process.paper.href", route_url(rq, run->process->paper, route_number(rq, run->id))));
+}
+
 static NEOERR *show_process(struct process_run *run)
 {
     struct request *rq = run->rq;
@@ -104,6 +116,7 @@ static NEOERR *show_process(struct process_run *run)
     } else {
         TRY(view_set(rq->hdf, "Process.diagram_href", "#diagram"));
     }
+    TRY(show_paper(run));
     TRY(view_set(rq->hdf, "Process.show_back", run->step > run->process->steps && run->step->kind == STEP_FORM ? "1" : NULL));
     TRY(show_remark(run));
     TRY(show_steps(run));

@@ -243,17 +243,31 @@ const char *process_row_none(const struct process_run *run)
     return none != NULL ? _(none) : _("as for all");
 }
 
-static NEOERR *cell_words(struct process_run *run, const struct field *field, const char **words)
+static NEOERR *words_of(struct process_run *run, const struct field *field, const char *value, const char **words)
 {
-    const char *value = form_text(run->row_form, field->name);
     struct choice_set *set;
-    *words = value[0] == '\0' ? process_row_none(run) : value;
+    *words = value;
     if (value[0] == '\0' || (field->choices == NULL && field->codes == NULL))
         return STATUS_OK;
     TRY(choices_of(run, field, &set));
     const struct choice *choice = choice_find(set, value);
     *words = choice != NULL ? choice->label : value;
     return STATUS_OK;
+}
+
+static NEOERR *cell_words(struct process_run *run, const struct field *field, const char **words)
+{
+    TRY(words_of(run, field, form_text(run->row_form, field->name), words));
+    if ((*words)[0] == '\0')
+        *words = process_row_none(run);
+    return STATUS_OK;
+}
+
+NEOERR *process_row_words(struct process_run *run, const struct field *field, const char **words)
+{
+    const char *own = form_text(run->row_form, field->name);
+    bool has_common = own[0] == '\0' && strncmp(field->name, PROCESS_OWN, strlen(PROCESS_OWN)) == 0;
+    return nerr_pass(words_of(run, field, has_common ? form_text(run->form, field->name + strlen(PROCESS_OWN)) : own, words));
 }
 
 static NEOERR *show_cell(struct process_run *run, HDF *out, const struct process_subject *subject, const struct field *field, bool editable)

@@ -42,7 +42,6 @@ bool process_is_of_many(const struct process_run *run);                 /* they 
 NEOERR *process_rows_read(struct process_run *run);                     /* posted values "FIELD.ID" */
 NEOERR *process_row_set(struct process_run *run, struct process_subject *subject); /* posted values "FIELD", for several */
 NEOERR *process_rows_check(struct process_run *run);
-struct process_subject **process_rows_ranked(struct process_run *run);  /* in the order of labels */
 /* Process.{row_count,rows_listed,rows_later,rows_href,rows_edit,subjects,outcomes} Process.row_facts.N.label Process.row_fields.N.label
  * Process.rows.N.{id,label,message,href,outcome} Process.rows.N.facts.M.value
  * Process.rows.N.cells.M: words, or a field as in Form.fields with none and spoken
@@ -56,8 +55,6 @@ bool process_rows_may_change(const struct process_run *run);
 
 /* ---- for the pages ---- */
 
-/* The run of the address, for whoever may see it. */
-NEOERR *process_run_load_page(struct request *rq, struct process_run **run);
 NEOERR *process_page_begin(struct process_run *run, struct response *rs, const char *template_name, const char *title);
 
 /* What a button does with a run; the names are those of the posted action. */

@@ -1,7 +1,6 @@
 /* setting.c: values of settings, and the page where an organisation or the installation sets them. */
 #include "engine/setting.h"
 
-#include "base/log.h"
 #include "engine/area.h"
 
 #include <string.h>
@@ -21,14 +20,23 @@ NEOERR *setting_get(struct db *db, struct pool *pool, int64_t org, const char *k
     return STATUS_OK;
 }
 
-bool setting_is_on(struct db *db, struct pool *pool, int64_t org, const char *key)
+static const char TICKED[] = "SELECT CONCAT(',', GROUP_CONCAT(setting_key), ',') FROM setting_value WHERE org_id = ? AND value = '1'";
+
+NEOERR *settings_on(struct db *db, struct pool *pool, int64_t org, const char **on)
 {
-    const char *value = "";
-    NEOERR *error = setting_get(db, pool, org, key, &value);
-    if (error != STATUS_OK)
-        log_error(error);
-    error_release(error);
-    return strcmp(value, "1") == 0;
+    char *ticked;
+    TRY(db_string(db, pool, TICKED, DB_VALUES(DB_INT(org)), &ticked));
+    *on = ticked != NULL ? ticked : "";
+    return STATUS_OK;
+}
+
+bool setting_is_on(const char *on, const char *key)
+{
+    size_t length = strlen(key);
+    for (const char *at = strstr(on, key); at != NULL; at = strstr(at + 1, key))
+        if (at > on && at[-1] == ',' && at[length] == ',')
+            return true;
+    return false;
 }
 
 /* ---- the page: a form whose fields are the rows of the register ---- */

@@ -15,7 +15,9 @@ struct setting {
 
 /* The value for an organisation (0 = of the installation); the pool owns it. */
 NEOERR *setting_get(struct db *db, struct pool *pool, int64_t org, const char *key, const char **value);
-bool setting_is_on(struct db *db, struct pool *pool, int64_t org, const char *key); /* for ticks; false on an error, logged */
+/* The ticks that are on there, for setting_is_on: several are asked by one statement. The pool owns it. */
+NEOERR *settings_on(struct db *db, struct pool *pool, int64_t org, const char **on);
+bool setting_is_on(const char *on, const char *key);
 
 /* GET and POST: the settings of the organisation of the address, or outside one those of the installation. */
 NEOERR *setting_page(struct request *rq, struct response *rs);

@@ -96,15 +96,23 @@ END_TEST
 
 /* ---- settings ---- */
 
+static bool is_on(int64_t org, const char *key)
+{
+    const char *on = NULL;
+    fixture_ok(settings_on(rq->db, rq->pool, org, &on));
+    return setting_is_on(on, key);
+}
+
 START_TEST(a_setting_has_its_standard_until_somebody_sets_it)
 {
     const char *value = NULL;
     fixture_ok(setting_get(rq->db, rq->pool, ORG, "order.word", &value));
     ck_assert_str_eq(value, "usual");
-    ck_assert(!setting_is_on(rq->db, rq->pool, ORG, "order.second_person"));
+    ck_assert(!is_on(ORG, "order.second_person"));
     fixture_ok(db_exec(rq->db, "INSERT INTO setting_value (org_id, setting_key, value) VALUES (7, 'order.second_person', '1')", DB_NO_VALUES, NULL, NULL));
-    ck_assert(setting_is_on(rq->db, rq->pool, ORG, "order.second_person"));
-    ck_assert(!setting_is_on(rq->db, rq->pool, ORG + 1, "order.second_person"));
+    ck_assert(is_on(ORG, "order.second_person"));
+    ck_assert(!is_on(ORG, "second_person"));
+    ck_assert(!is_on(ORG + 1, "order.second_person"));
     fixture_fails(setting_get(rq->db, rq->pool, ORG, "no.such.setting", &value), ERROR_INTERNAL);
 }
 END_TEST

@@ -18,6 +18,7 @@ int main(void)
         kinship_suite,
         merge_suite,
         movement_suite,
+        order_suite,
         process_class_suite,
         process_disband_suite,
         process_enrol_suite,

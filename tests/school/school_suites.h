@@ -18,6 +18,7 @@ Suite *correction_suite(void);
 Suite *kinship_suite(void);
 Suite *merge_suite(void);
 Suite *movement_suite(void);
+Suite *order_suite(void);
 Suite *process_class_suite(void);
 Suite *process_disband_suite(void);
 Suite *process_enrol_suite(void);

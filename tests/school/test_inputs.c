@@ -236,6 +236,8 @@ static const struct spot {
      SENT({"certificate", "general"}, {"graduated_on", "03.10.2026"}, ANOTHER_ORDER("11-у"))},
     {"disband-class", "secretary", SCHOOL, "/1/2026/start/disband-class?class=2", SENT({"disband_reason", "few"}, {"class", "1"}, ANOTHER_ORDER("14-у"))},
     {"cancel-order", "secretary", SCHOOL, "/1/2026/start/cancel-order?subject=70", SENT(ANOTHER_ORDER("12-у")), .first = add_order_to_cancel},
+    {"order-scan", "secretary", SCHOOL, "/1/2026/orders/1/scan", SENT({"order_scan", "1"})},
+    {"order-text", "head", SCHOOL, "/1/2026/order-texts/enrol", SENT({"text_ru", "Зачислить: {list}"})},
     {"pass-year", "secretary", SCHOOL, "/1/2026/start/pass-year", SENT({"effective_on", "01.09.2027"}, ANOTHER_ORDER("13-у"))},
 };
 enum { SPOTS = sizeof spots / sizeof *spots };

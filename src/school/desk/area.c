@@ -73,6 +73,9 @@ static const struct setting settings[] = {
     {"order.second_person", SETTING_ORGANISATION, "",
      {"order_second_person", N_("Orders are confirmed by a second person"), FIELD_TICK,
       .hint = N_("The secretary prepares the order, the head or a deputy confirms it")}},
+    {"order.scan_later", SETTING_ORGANISATION, "",
+     {"order_scan_later", N_("The scan of an order may be attached later"), FIELD_TICK,
+      .hint = N_("Orders without a scan then stand on the start page until it is attached")}},
     {0},
 };
 

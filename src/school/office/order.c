@@ -66,11 +66,25 @@ static NEOERR *next_number(struct process_run *run, int year, const char **numbe
 NEOERR *order_begin(struct process_run *run)
 {
     struct date today = request_today(run->rq);
-    const char *number;
-    run->needs_second_person = setting_is_on(run->rq->db, run->rq->pool, org_of(run), "order.second_person");
+    const char *number, *on;
+    TRY(settings_on(run->rq->db, run->rq->pool, org_of(run), &on));
+    run->needs_second_person = setting_is_on(on, "order.second_person");
+    TRY(form_set(run->form, "scan_may_wait", setting_is_on(on, "order.scan_later") ? "1" : ""));
     TRY(next_number(run, today.year, &number));
     TRY(form_set(run->form, "order_number", number));
     return nerr_pass(form_set_date(run->form, "order_date", today));
+}
+
+struct date order_day(const struct process_run *run)
+{
+    const char *field = series_of(run)->day;
+    struct date day = field != NULL ? form_date(run->form, field) : (struct date){0};
+    return day.year != 0 ? day : form_date(run->form, "order_date");
+}
+
+bool order_needs_scan(const struct form_data *form)
+{
+    return form_text(form, "scan_may_wait")[0] == '\0';
 }
 
 bool order_needs_second_person(const struct process_run *run)
@@ -116,25 +130,32 @@ static NEOERR *check_number(struct process_run *run)
     return nerr_pass(form_error(form, "order_number", _("Order № %s is already in this year's journal; the next free number is %s"), number, next));
 }
 
-static NEOERR *check_scan(struct process_run *run, const char *id)
+static NEOERR *check_scan(struct form_data *form, const char *id)
 {
+    struct request *rq = form->rq;
     struct file file;
-    NEOERR *error = file_load(run->rq->db, run->rq->pool, org_of(run), strtoll(id, NULL, 10), &file);
+    NEOERR *error = file_load(rq->db, rq->pool, rq->place.org, strtoll(id, NULL, 10), &file);
     if (nerr_handle(&error, ERROR_NOT_FOUND))
-        return nerr_pass(form_error(run->form, "order_scan", "%s", _("The scan is not there any more; attach it again")));
+        return nerr_pass(form_error(form, "order_scan", "%s", _("The scan is not there any more; attach it again")));
     TRY(error);
     if (file.state == FILE_CHECKING)
-        return nerr_pass(form_error(run->form, "order_scan", _("“%s” is still being checked; press the button again in a moment"), file.name));
+        return nerr_pass(form_error(form, "order_scan", _("“%s” is still being checked; press the button again in a moment"), file.name));
     if (file.state == FILE_BAD)
-        return nerr_pass(form_error(run->form, "order_scan", "%s: %s", file.name, file.fault != NULL ? _(file.fault) : ""));
+        return nerr_pass(form_error(form, "order_scan", "%s: %s", file.name, file.fault != NULL ? _(file.fault) : ""));
+    return STATUS_OK;
+}
+
+NEOERR *order_check_scans(struct form_data *form)
+{
+    char *rest = pool_strdup(form->rq->pool, form_text(form, "order_scan")), *id;
+    while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0')
+        TRY(check_scan(form, id));
     return STATUS_OK;
 }
 
 NEOERR *order_check(struct process_run *run)
 {
-    char *rest = pool_strdup(run->rq->pool, form_text(run->form, "order_scan")), *id;
-    while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0')
-        TRY(check_scan(run, id));
+    TRY(order_check_scans(run->form));
     return nerr_pass(check_number(run));
 }
 
@@ -148,7 +169,8 @@ static const char CHANGE[] =
     " SET year = ?, number = ?, ordinal = ?, state = ?, dated = ?, summary = ?, process_id = ?, recorded_at = ?"
     " WHERE org_id = ? AND id = ? AND state = 'reserved'";
 static const char ADD_SCAN[] =
-    "INSERT INTO order_scan (org_id, order_id, position, file_id) VALUES (?, ?, ?, ?)";
+    "INSERT INTO order_scan (org_id, order_id, position, file_id)"
+    " SELECT ?, ?, COALESCE(MAX(s.position), 0) + 1, ? FROM order_scan s WHERE s.org_id = ? AND s.order_id = ?";
 static const char MAKE_GAP[] =
     "UPDATE school_order SET state = 'gap', gap_reason = ? WHERE org_id = ? AND id = ? AND state = 'reserved'";
 
@@ -173,19 +195,20 @@ static NEOERR *write_order(struct db *db, struct process_run *run, const char *s
                              NULL, &run->order));
 }
 
-static NEOERR *write_scans(struct db *db, struct process_run *run)
+NEOERR *order_add_scans(struct db *db, struct form_data *form, int64_t order)
 {
-    char *rest = pool_strdup(run->rq->pool, form_text(run->form, "order_scan")), *id;
-    int position = 1;
+    struct request *rq = form->rq;
+    char *rest = pool_strdup(rq->pool, form_text(form, "order_scan")), *id;
+    const struct db_value org = DB_INT(rq->place.org);
     while ((id = strsep(&rest, ",")) != NULL && id[0] != '\0')
-        TRY(db_exec(db, ADD_SCAN, DB_VALUES(DB_INT(org_of(run)), DB_INT(run->order), DB_INT(position++), DB_TEXT(id)), NULL, NULL));
+        TRY(db_exec(db, ADD_SCAN, DB_VALUES(org, DB_INT(order), DB_TEXT(id), org, DB_INT(order)), NULL, NULL));
     return STATUS_OK;
 }
 
 NEOERR *order_take(struct db *db, struct process_run *run)
 {
     TRY(write_order(db, run, "signed"));
-    return nerr_pass(write_scans(db, run));
+    return nerr_pass(order_add_scans(db, run->form, run->order));
 }
 
 /* A draft without a number, or with one that is taken, reserves nothing: the check says so at submit. */

@@ -54,10 +54,12 @@ static const struct list_filter filters[] = {
     {0},
 };
 
+static const struct list_action actions[] = {{N_("Texts of orders"), "order-texts", &manage_organisation}, {0}};
+
 static const struct list orders_list = {
     .id = "orders", .title = N_("Orders"), .permission = &see_orders, .id_sql = "o.id", .from = "school_order o", .where = "o.org_id = ?",
     .bind = list_bind_org, .columns = columns, .filters = filters, .search_sql = "CONCAT(o.number, ' ', o.summary) LIKE ?",
-    .default_sort = "-dated", .tie_sql = "o.id DESC", .row_route = "order", .empty = N_("There are no orders yet: the first enrolment makes one"),
+    .default_sort = "-dated", .tie_sql = "o.id DESC", .row_route = "order", .page_actions = actions, .empty = N_("There are no orders yet: the first enrolment makes one"),
     .landscape = true,
 };
 
@@ -91,6 +93,46 @@ static NEOERR *orders_page(struct request *rq, struct response *rs)
     return nerr_pass(list_show(rq, &orders_list, 0, NULL));
 }
 
+/* ---- scans that come after the order was carried out ---- */
+
+static const struct field scan_fields[] = {
+    {"order", N_("Order"), FIELD_SHOWN},
+    {"order_scan", N_("Scan"), FIELD_FILE, REQUIRED | SEVERAL},
+    {0},
+};
+
+static NEOERR *take_signed(void *data, const struct db_row *row)
+{
+    struct form_data *form = data;
+    TRY(form_set(form, "version", db_get(row, 0)));
+    return nerr_pass(form_set(form, "order", order_words(form->rq, db_get(row, 1), db_get_date(row, 2))));
+}
+
+/* The number of its scans is the version: two who attach at once are told. */
+static const char SIGNED[] =
+    "SELECT (SELECT COUNT(*) FROM order_scan s WHERE s.org_id = o.org_id AND s.order_id = o.id), o.number, o.dated"
+    " FROM school_order o WHERE o.org_id = ? AND o.id = ? AND o.state = 'signed' FOR UPDATE";
+
+static NEOERR *load_signed(struct form_data *form, int64_t id)
+{
+    return nerr_pass(db_one(form->rq->db, SIGNED, DB_VALUES(DB_INT(form->rq->place.org), DB_INT(id)), take_signed, form));
+}
+
+static const struct form scan_form = {
+    .id = "order-scan", .title = N_("Attach the scan"), .table = "order_scan", .subject_kind = "order", .fields = scan_fields,
+    .see = &see_orders, .edit = &move_pupils, .load = load_signed, .check = order_check_scans, .save = order_add_scans,
+};
+
+static NEOERR *scan_page(struct request *rq, struct response *rs)
+{
+    int64_t id;
+    TRY(request_id(rq, 0, &id));
+    TRY(form_edit_page(rq, rs, &scan_form, id, route_url(rq, "order", rq->ids[0])));
+    TRY(page_crumb(rq, _("Orders"), route_url(rq, "orders")));
+    TRY(page_crumb(rq, _("Attach the scan"), NULL));
+    return nerr_pass(page_menu(rq, "contingent"));
+}
+
 /* ---- one order ---- */
 
 /* The order that this one cancels, or that has cancelled it. */
@@ -118,7 +160,9 @@ static NEOERR *take_order(void *data, const struct db_row *row)
         TRY(view_set(rq->hdf, "Order.process", route_url(rq, "process", db_get(row, 8))));
     TRY(show_other(rq, N_("Cancelled by"), db_get(row, 9), db_get(row, 10), db_get_date(row, 11)));
     TRY(show_other(rq, N_("Cancels"), db_get(row, 12), db_get(row, 13), db_get_date(row, 14)));
-    TRY(view_set(rq->hdf, "Order.may_be_cancelled", strcmp(db_get(row, 5), "signed") == 0 && strcmp(db_get(row, 4), "cancel") != 0 && db_get(row, 9) == NULL ? "1" : NULL));
+    bool is_signed = strcmp(db_get(row, 5), "signed") == 0;
+    TRY(view_set(rq->hdf, "Order.is_signed", is_signed ? "1" : NULL));
+    TRY(view_set(rq->hdf, "Order.may_be_cancelled", is_signed && strcmp(db_get(row, 4), "cancel") != 0 && db_get(row, 9) == NULL ? "1" : NULL));
     return STATUS_OK;
 }
 
@@ -184,6 +228,8 @@ static NEOERR *order_page(struct request *rq, struct response *rs)
     TRY(page_menu(rq, "contingent"));
     if (hdf_get_obj(rq->hdf, "Order.may_be_cancelled") != NULL && request_may(rq, cancel_order.permission))
         TRY(page_operation(rq, _("Cancel the order"), process_url(rq, &cancel_order, id)));
+    if (hdf_get_obj(rq->hdf, "Order.is_signed") != NULL && request_may(rq, scan_form.edit))
+        TRY(page_operation(rq, _("Attach the scan"), route_url(rq, "order-scan", rq->ids[0])));
     TRY(db_each(rq->db, SCANS, key, show_scan, rq));
     TRY(db_each(rq->db, PEOPLE, key, show_person, rq));
     return nerr_pass(audit_show(rq, "order", id));
@@ -198,9 +244,39 @@ const char *const *order_sample(struct db *db, struct pool *pool, int64_t org)
     return route_sample(db, pool, SOME_ORDER, DB_VALUES(DB_INT(org)));
 }
 
+static const char SOME_SIGNED_ORDER[] = "SELECT id FROM school_order WHERE org_id = ? AND state = 'signed' ORDER BY id LIMIT 1";
+
+static const char *const *some_signed_order(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_SIGNED_ORDER, DB_VALUES(DB_INT(org)));
+}
+
+static const char SOME_ORDER_PROCESS[] = "SELECT id FROM process WHERE org_id = ? AND order_id IS NOT NULL ORDER BY id LIMIT 1";
+
+static const char *const *some_order_process(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_ORDER_PROCESS, DB_VALUES(DB_INT(org)));
+}
+
+static const char *const *some_kind(struct db *db, struct pool *pool, int64_t org)
+{
+    static const char *const kind[] = {"enrol", NULL};
+    (void)db;
+    (void)pool;
+    (void)org;
+    return kind;
+}
+
 static const struct route routes[] = {
     {"orders", HTTP_GET, "/ORG/YEAR/orders", orders_page, &see_orders, .title = N_("Orders")},
     {"order", HTTP_GET, "/ORG/YEAR/orders/{order}", order_page, &see_orders, .sample = order_sample},
+    {"order-scan", HTTP_GET, "/ORG/YEAR/orders/{order}/scan", scan_page, &move_pupils, .sample = some_signed_order},
+    {"order-scan", HTTP_POST, "/ORG/YEAR/orders/{order}/scan", scan_page, &move_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .sample = some_signed_order},
+    {ORDER_PAPER, HTTP_GET, "/ORG/YEAR/processes/{process}/order", order_print_page, NULL, ROUTE_ANYBODY, .detail = &order_output, .sample = some_order_process},
+    {ORDER_PAPER, HTTP_POST, "/ORG/YEAR/processes/{process}/order", order_print_page, NULL, ROUTE_ANYBODY, .detail = &order_output, .sample = some_order_process},
+    {"order-texts", HTTP_GET, "/ORG/YEAR/order-texts", order_texts_page, &manage_organisation, .title = N_("Texts of orders")},
+    {"order-text", HTTP_GET, "/ORG/YEAR/order-texts/{kind}", order_text_page, &manage_organisation, .sample = some_kind},
+    {"order-text", HTTP_POST, "/ORG/YEAR/order-texts/{kind}", order_text_page, &manage_organisation, ROUTE_KEPT, .sample = some_kind},
     {0},
 };
 
@@ -229,10 +305,15 @@ static NEOERR *find_orders(struct request *rq, const char *words, const char *fo
 
 static const struct search_source searches[] = {{"orders", N_("Orders"), &see_orders, find_orders}, {0}};
 static const struct list *const lists[] = {&orders_list, NULL};
+static const struct form *const forms[] = {&order_text_form, &scan_form, NULL};
+static const struct output *const outputs[] = {&order_output, NULL};
 
 static const char SCAN_USES[] = "SELECT 1 FROM order_scan WHERE org_id = ? AND file_id = ? LIMIT 1";
 static const char *const file_uses[] = {SCAN_USES, NULL};
 
 static const struct process *const processes[] = {&cancel_order, NULL};
 
-const struct area office_area = {.id = "office", .routes = routes, .processes = processes, .lists = lists, .searches = searches, .file_uses = file_uses};
+const struct area office_area = {
+    .id = "office", .routes = routes, .processes = processes, .lists = lists, .forms = forms, .outputs = outputs, .searches = searches,
+    .file_uses = file_uses,
+};

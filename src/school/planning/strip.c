@@ -119,8 +119,10 @@ static NEOERR *show_frame(const struct strip *strip)
 NEOERR *strip_show(struct request *rq, const struct school_year *year, const struct periods *periods)
 {
     struct strip *strip = pool_alloc(rq->pool, sizeof *strip);
+    const char *on;
+    TRY(settings_on(rq->db, rq->pool, rq->place.org, &on));
     *strip = (struct strip){.rq = rq, .year = year};
-    calendar_make(year->first, year->last, setting_is_on(rq->db, rq->pool, rq->place.org, "planning.six_days"), &strip->calendar);
+    calendar_make(year->first, year->last, setting_is_on(on, "planning.six_days"), &strip->calendar);
     TRY(add_periods(strip, periods));
     TRY(add_days(strip));
     TRY(view_set(rq->hdf, "Strip.six_days", strip->calendar.six_days ? "1" : NULL));

@@ -8,6 +8,7 @@
 #include "base/name.h"
 #include "engine/page.h"
 #include "school/codes.h"
+#include "school/office/order.h"
 #include "school/permissions.h"
 
 #include <string.h>
@@ -79,9 +80,6 @@ static NEOERR *check_studying(struct form_data *form, int64_t pupil)
 /* One number at a time in an organisation. */
 static const char LOCK_NUMBERS[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 static const char NEXT_NUMBER[] = "SELECT COALESCE(MAX(number), 0) + 1 FROM paper WHERE org_id = ? AND kind = ? AND year = ?";
-static const char HEAD[] =
-    "SELECT CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, '')) FROM role_grant g JOIN person h ON h.id = g.person_id"
-    " WHERE g.org_id = ? AND g.role = 'head' AND g.valid_from <= ? AND (g.valid_to IS NULL OR g.valid_to >= ?) ORDER BY g.id DESC LIMIT 1";
 static const char ISSUE[] =
     "UPDATE paper r"
     " JOIN pupil p ON p.org_id = r.org_id AND p.id = r.pupil_id"
@@ -97,14 +95,15 @@ static NEOERR *issue(struct db *db, struct request *rq, int64_t id)
     struct db_value org = DB_INT(rq->place.org), account = DB_INT(rq->session.account);
     struct date today = request_today(rq);
     int64_t number, changed;
-    char code[CRYPTO_TOKEN_SIZE], *head;
+    char code[CRYPTO_TOKEN_SIZE];
+    const char *head;
     TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &number, NULL));
     TRY(db_number(db, NEXT_NUMBER, DB_VALUES(org, DB_TEXT("study"), DB_INT(today.year)), &number, NULL));
-    TRY(db_string(db, rq->pool, HEAD, DB_VALUES(org, DB_DATE(today), DB_DATE(today)), &head));
+    TRY(order_signer(rq, today, &head));
     crypto_token(code);
     const char *organisation = pool_printf(rq->pool, "%s|%s|%s", names[LANG_KK], names[LANG_RU], names[LANG_EN]);
     TRY(db_exec(db, ISSUE,
-                DB_VALUES(DB_INT(today.year), DB_INT(number), DB_DATE(today), account, DB_TEXT(code), DB_TEXT(head != NULL ? head : ""), DB_TEXT(organisation),
+                DB_VALUES(DB_INT(today.year), DB_INT(number), DB_DATE(today), account, DB_TEXT(code), DB_TEXT(head), DB_TEXT(organisation),
                           org, DB_INT(id)),
                 &changed, NULL));
     return changed == 1 ? STATUS_OK : nerr_raise(ERROR_CONFLICT, "the paper %lld cannot be issued", (long long)id);

@@ -111,10 +111,9 @@ static NEOERR *add_class(void *data, const struct db_row *row)
 {
     struct adding *adding = data;
     struct request *rq = adding->form->rq;
-    const char *label = class_label(rq, db_get(row, 1));
-    struct choice choice = {.value = db_get(row, 0), .label = label};
+    struct choice choice = {.value = db_get(row, 0), .label = class_label(rq, db_get(row, 1))};
     if (db_get(row, 3) != NULL)
-        choice.label = pool_printf(rq->pool, _("%s · %s of %s places"), label, db_get(row, 2), db_get(row, 3));
+        choice.note = pool_printf(rq->pool, _("%s of %s places"), db_get(row, 2), db_get(row, 3));
     return nerr_pass(adding->add(adding->form, &choice));
 }
 

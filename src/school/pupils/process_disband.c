@@ -10,12 +10,11 @@
 #include <stdlib.h>
 
 static const struct movement_rule rule = {
-    .orders = {.journal = "contingent", .kind = "disband"},
+    .orders = {.journal = "contingent", .kind = "disband", .day = "effective_on"},
     .kind = "transfer",
     .standing = "enrolled",
     .reason = "disbanded",
     .summary = N_("On disbanding class %s"),
-    .effective_field = "effective_on",
     .will = N_("There is nobody in the class."),
     .will_in_class = N_("The book of movement gets a line: transferred to %s from the date of the order."),
 };
@@ -157,7 +156,7 @@ static NEOERR *check(struct process_run *run)
 static NEOERR *apply(struct db *db, struct process_run *run)
 {
     TRY(movement_apply(db, run));
-    TRY(class_end(db, run->rq->place.org, class_of_run(run), run->order, movement_day(run)));
+    TRY(class_end(db, run->rq->place.org, class_of_run(run), run->order, order_day(run)));
     return nerr_pass(audit_add(db, run->rq, "class", class_of_run(run), run->process->id, NULL, NULL));
 }
 
@@ -196,5 +195,6 @@ const struct process disband_class = {
     .detail = &rule,
     .menu = "contingent",
     .fallback_route = "contingent",
-    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .will = will, .done = done,
+    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
+    .will = will, .done = done,
 };

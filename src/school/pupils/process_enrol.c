@@ -18,12 +18,11 @@ static const struct field row_fields[] = {OWN_CLASS, {0}};
 static const struct process_rows rows = {.list = &without_class_list, .fields = row_fields, MOVEMENT_ROWS};
 
 static const struct movement_rule rule = {
-    .orders = {.journal = "contingent", .kind = "enrol"},
+    .orders = {.journal = "contingent", .kind = "enrol", .day = "effective_on"},
     .kind = "enrol",
     .standing = "registered",
     .summary = N_("On enrolment"),
     .summary_in_class = N_("On enrolment in class %s"),
-    .effective_field = "effective_on",
     .will = N_("The book of movement gets a line: enrolled in the class from the date of the order."),
     .will_in_class = N_("The book of movement gets a line: enrolled in %s from the date of the order."),
 };

@@ -41,11 +41,10 @@ static NEOERR *check(struct process_run *run)
 static const struct process_rows rows = {.list = &pupils_list, MOVEMENT_ROWS};
 
 static const struct movement_rule rule = {
-    .orders = {.journal = "contingent", .kind = "exclude"},
+    .orders = {.journal = "contingent", .kind = "exclude", .day = "left_on"},
     .kind = "exclude",
     .standing = "enrolled",
     .summary = N_("On exclusion"),
-    .effective_field = "left_on",
     .will = N_("The book of movement gets a line: excluded from the date of departure. The file goes to the archive."),
 };
 

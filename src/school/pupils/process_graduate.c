@@ -18,12 +18,11 @@ static const struct field row_fields[] = {{"own_certificate", N_("Kind of certif
 static const struct process_rows rows = {.list = &pupils_list, .fields = row_fields, MOVEMENT_ROWS};
 
 static const struct movement_rule rule = {
-    .orders = {.journal = "contingent", .kind = "graduate"},
+    .orders = {.journal = "contingent", .kind = "graduate", .day = "graduated_on"},
     .kind = "graduate",
     .standing = "enrolled",
     .reason = "graduated",
     .summary = N_("On graduation"),
-    .effective_field = "graduated_on",
     .will = N_("The book of movement gets a line: graduated on the date of graduation. The file goes to the archive."),
 };
 

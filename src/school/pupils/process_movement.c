@@ -18,16 +18,10 @@ static struct db_value subjects_of(const struct process_run *run)
     return DB_TEXT(process_subject_ids(run->rq->pool, run->subjects, run->subject_count));
 }
 
-struct date movement_day(const struct process_run *run)
-{
-    struct date date = form_date(run->form, rule_of(run)->effective_field);
-    return date.year != 0 ? date : form_date(run->form, "order_date");
-}
-
 /* What is wrong with the day is said at its field, or with many pupils at each of them. */
 static NEOERR *refuse_day(struct process_run *run, struct process_subject *subject, const char *said)
 {
-    const char *field = rule_of(run)->effective_field;
+    const char *field = rule_of(run)->orders.day;
     if (run->subject_count == 1)
         return nerr_pass(form_error(run->form, form_text(run->form, field)[0] != '\0' ? field : "order_date", "%s", said));
     subject->message = said;
@@ -60,7 +54,7 @@ static NEOERR *judge_standing(void *data, const struct db_row *row)
 {
     struct process_run *run = data;
     struct process_subject *subject = process_subject_find(run->subjects, run->subject_count, db_get_int(row, 0));
-    struct date born = db_get_date(row, 3), effective = movement_day(run);
+    struct date born = db_get_date(row, 3), effective = order_day(run);
     if (subject->message == NULL)
         subject->message = refusal(run, db_get(row, 1), subject->label, class_label(run->rq, db_get(row, 2)));
     if (subject->message == NULL && born.year != 0 && effective.year != 0 && date_compare(effective, born) < 0)
@@ -83,7 +77,7 @@ static NEOERR *own_or_common(struct process_run *run, const struct process_subje
     if (subject->packed != NULL && run->process->steps[0].rows->fields != NULL) {
         struct form_data *row;
         TRY(process_row(run, subject, &row));
-        *value = pool_strdup(run->rq->pool, form_text_or_null(row, pool_printf(run->rq->pool, "own_%s", name)));
+        *value = pool_strdup(run->rq->pool, form_text_or_null(row, pool_printf(run->rq->pool, PROCESS_OWN "%s", name)));
     }
     if (*value == NULL)
         *value = form_text_or_null(run->form, name);
@@ -162,7 +156,7 @@ const char *movement_misfit(struct request *rq, const struct process_subject *su
 static NEOERR *judge_place(struct process_run *run, struct process_subject *subject, const struct movement_place *place)
 {
     struct request *rq = run->rq;
-    const char *misfit = movement_misfit(rq, subject, place, movement_day(run)), *label = subject->label;
+    const char *misfit = movement_misfit(rq, subject, place, order_day(run)), *label = subject->label;
     int64_t class;
     if (misfit != NULL)
         return nerr_pass(refuse_day(run, subject, misfit));
@@ -175,7 +169,7 @@ static NEOERR *judge_place(struct process_run *run, struct process_subject *subj
 static NEOERR *check_days(struct process_run *run)
 {
     struct movement_place *places;
-    TRY(movement_places(run, rule_of(run)->kind, movement_day(run), &places));
+    TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
     for (size_t i = 0; i < run->subject_count; i++)
         if (run->subjects[i].message == NULL)
             TRY(judge_place(run, &run->subjects[i], &places[i]));
@@ -186,7 +180,7 @@ NEOERR *movement_check_rows(struct process_run *run)
 {
     int faulty = run->form->error_count;
     TRY(db_each(run->rq->db, STANDINGS, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), judge_standing, run));
-    if (movement_day(run).year == 0 || run->form->error_count > faulty)
+    if (order_day(run).year == 0 || run->form->error_count > faulty)
         return STATUS_OK;
     return nerr_pass(check_days(run));
 }
@@ -294,7 +288,7 @@ static NEOERR *make_row(struct process_run *run, const struct process_subject *s
     const struct form_data *form = run->form;
     const char *reason = form_text_or_null(form, "reason");
     *row = (struct movement){
-        .pupil = subject->id, .kind = rule_of(run)->kind, .from_class = from, .effective = movement_day(run), .order = run->order,
+        .pupil = subject->id, .kind = rule_of(run)->kind, .from_class = from, .effective = order_day(run), .order = run->order,
         .reason = reason != NULL ? reason : rule_of(run)->reason, .note = form_text_or_null(form, "note"), .period = form_text_or_null(form, "period"),
     };
     TRY(own_or_common(run, subject, "certificate", &row->certificate));
@@ -306,7 +300,7 @@ NEOERR *movement_apply(struct db *db, struct process_run *run)
     struct movement *rows = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *rows);
     struct movement_place *places;
     TRY(movement_lock(db, run));
-    TRY(movement_places(run, rule_of(run)->kind, movement_day(run), &places));
+    TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
     TRY(order_take(db, run));
     for (size_t i = 0; i < run->subject_count; i++)
         TRY(make_row(run, &run->subjects[i], places[i].class, &rows[i]));

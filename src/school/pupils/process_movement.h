@@ -14,7 +14,6 @@ struct movement_rule {
     const char *reason;           /* code of movement_reason_codes, where no field asks for it; NULL = none */
     const char *summary;          /* msgid: the order's summary, offered */
     const char *summary_in_class; /* msgid with %s: the same when the class is known; NULL = no class is chosen */
-    const char *effective_field;  /* the date of effect; empty = the order's date */
     const char *will, *will_in_class; /* msgids for «what will be done», the second with %s for the class */
 };
 
@@ -34,11 +33,10 @@ struct movement_rule {
 /* The members that are the same in each of them; .detail is its rule, .check is movement_check or calls it. */
 #define MOVEMENT_PROCESS                                                                                                   \
     .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",                    \
-    .begin = movement_begin, .apply = movement_apply, .reserve = order_reserve,                    \
+    .paper = ORDER_PAPER, .begin = movement_begin, .apply = movement_apply, .reserve = order_reserve,                         \
     .release = order_release, .will = movement_will, .done = movement_done
 
 /* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */
-struct date movement_day(const struct process_run *run); /* on which it takes effect */
 NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class); /* 0 when none is chosen */
 NEOERR *movement_lock(struct db *db, struct process_run *run);
 const char *movement_misfit(struct request *rq, const struct process_subject *subject, const struct movement_place *place, struct date on);

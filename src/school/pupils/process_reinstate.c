@@ -18,12 +18,11 @@ static const struct field row_fields[] = {OWN_CLASS, {0}};
 static const struct process_rows rows = {.list = &archive_list, .fields = row_fields, MOVEMENT_ROWS};
 
 static const struct movement_rule rule = {
-    .orders = {.journal = "contingent", .kind = "reinstate"},
+    .orders = {.journal = "contingent", .kind = "reinstate", .day = "effective_on"},
     .kind = "reinstate",
     .standing = "left",
     .summary = N_("On reinstatement"),
     .summary_in_class = N_("On reinstatement in class %s"),
-    .effective_field = "effective_on",
     .will = N_("The book of movement gets a line: reinstated in the class from the date of the order."),
     .will_in_class = N_("The book of movement gets a line: reinstated in %s from the date of the order."),
 };

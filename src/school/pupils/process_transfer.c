@@ -18,12 +18,11 @@ static const struct field row_fields[] = {OWN_CLASS, {0}};
 static const struct process_rows rows = {.list = &pupils_list, .fields = row_fields, MOVEMENT_ROWS};
 
 static const struct movement_rule rule = {
-    .orders = {.journal = "contingent", .kind = "transfer"},
+    .orders = {.journal = "contingent", .kind = "transfer", .day = "effective_on"},
     .kind = "transfer",
     .standing = "enrolled",
     .summary = N_("On transfer to another class"),
     .summary_in_class = N_("On transfer to class %s"),
-    .effective_field = "effective_on",
     .will = N_("The book of movement gets a line: transferred to the class from the date of the order."),
     .will_in_class = N_("The book of movement gets a line: transferred to %s from the date of the order."),
 };

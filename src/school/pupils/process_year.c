@@ -516,7 +516,7 @@ static const struct process_rows rows = {
     .outcomes = &year_outcome_codes, .judge = judge, .apart = N_("Pupils who do not move to the next school year"), .is_apart = does_not_move,
 };
 
-static const struct order_series series = {"contingent", "promote"};
+static const struct order_series series = {"contingent", "promote", .day = "effective_on"};
 
 const struct process pass_year = {
     .id = "pass-year",
@@ -531,5 +531,6 @@ const struct process pass_year = {
     .detail = &series,
     .menu = "contingent",
     .fallback_route = "contingent",
-    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .will = will, .done = done,
+    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
+    .will = will, .done = done,
 };
