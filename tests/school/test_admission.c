@@ -78,6 +78,55 @@ START_TEST(accepted_ones_become_files_that_one_order_enrols)
 }
 END_TEST
 
+#define MANY "/1/2026/start/accept-applications"
+
+static const char *apply_with(const char *given, const char *iin)
+{
+    ck_assert_status(post(START, sent_with(sent_with(new_application(), "given", given), "iin", iin)), 303);
+    return text_of("SELECT MAX(id) FROM application");
+}
+
+static struct answer accept_many(const char *ids)
+{
+    const char *process = process_of(post(MANY, SENT({"ids", ids}, {"list", "applications"})));
+    return post(process, SENT({"action", "submit"}, {"checked", "1"}, {"version", text_of("SELECT MAX(version) FROM process WHERE kind = 'accept-applications'")}));
+}
+
+START_TEST(ticked_applications_become_files_at_once)
+{
+    sign_in("secretary", SCHOOL);
+    const char *first = apply_with("Әйгерім", iin_of("20052760001")), *second = apply_with("Айша", iin_of("20052760002"));
+    ck_assert_has(get("/1/2026/applications").body, MANY);
+    ck_assert_status(accept_many(path_of("%s,%s", first, second)), 303);
+    ck_assert_str_eq(text_of("SELECT GROUP_CONCAT(CONCAT_WS('|', a.state, p.given, p.standing, p.grade, p.language) ORDER BY a.id) FROM application a JOIN pupil p ON p.id = a.pupil_id"),
+                     "accepted|Әйгерім|registered|1|kk,accepted|Айша|registered|1|kk");
+    ck_assert_int_eq(count_of("SELECT COUNT(DISTINCT p.person_id) FROM application a JOIN pupil p ON p.id = a.pupil_id JOIN account c ON c.person_id = p.person_id"), 2);
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM audit WHERE subject_kind = 'application' AND action = 'accept-applications'"), 2);
+}
+END_TEST
+
+START_TEST(who_is_to_be_asked_about_is_accepted_alone_and_the_others_wait)
+{
+    sign_in("secretary", SCHOOL);
+    const char *good = apply_with("Әйгерім", iin_of("20052760001")), *twin = apply_with("Айша", iin_of("20052760001"));
+    const char *bare = apply_with("Дана", NULL), *known = apply_with("Инна", NULL);
+    run_sql("UPDATE person SET fold_key = (SELECT fold_key FROM application WHERE id = %s), born_on = '2020-05-27' WHERE id = %lld", known,
+            (long long)school_person("parent", SCHOOL));
+    const char *ids[] = {path_of("%s,%s", good, twin), path_of("%s,%s", good, bare), path_of("%s,%s", good, known)};
+    const char *words[] = {"The same IIN as № 1", "Fill in “IIN”: accept this one by itself", "Somebody like this is known already"};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        struct answer answer = accept_many(ids[i]);
+        ck_assert_status(answer, 422);
+        ck_assert_has(page_words(answer.body), words[i]);
+    }
+    ck_assert_int_eq(count_of("SELECT COUNT(*) FROM application WHERE state = 'accepted'"), 0);
+    ck_assert_status(accept_many(good), 303);
+    struct answer again = accept_many(path_of("%s,%s", good, twin));
+    ck_assert_status(again, 422);
+    ck_assert_has(page_words(again.body), "This application has been decided already");
+}
+END_TEST
+
 START_TEST(a_refused_application_says_why_and_is_not_accepted)
 {
     sign_in("secretary", SCHOOL);
@@ -117,6 +166,8 @@ Suite *admission_suite(void)
     school_add(tcase);
     tcase_add_test(tcase, an_application_gets_a_number_and_a_receipt_that_names_the_missing_papers);
     tcase_add_test(tcase, accepted_ones_become_files_that_one_order_enrols);
+    tcase_add_test(tcase, ticked_applications_become_files_at_once);
+    tcase_add_test(tcase, who_is_to_be_asked_about_is_accepted_alone_and_the_others_wait);
     tcase_add_test(tcase, a_refused_application_says_why_and_is_not_accepted);
     tcase_add_test(tcase, papers_that_are_brought_later_are_ticked_in_the_application);
     suite_add_tcase(suite, tcase);

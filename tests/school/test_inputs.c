@@ -206,6 +206,8 @@ static const struct spot {
      AN_APPLICATION("1", 53, "Иванова"), "UPDATE person SET born_on = '1983-01-01' WHERE id = 6"},
     {"accept-application", "secretary", COLLEGE, "/2/2026/start/accept-application?subject=54", SENT({"entered_on", "01.09.2026"}),
      AN_APPLICATION("2", 54, "Петрова")},
+    {"accept-applications", "secretary", COLLEGE, "/2/2026/start/accept-applications?subject=56", SENT({"entered_on", "01.09.2026"}),
+     AN_APPLICATION("2", 56, "Петрова")},
     {"shift", "head", SCHOOL, "/1/2026/shifts/new", SENT({"number", "3"}, {"begins_at", "14:00"}, {"ends_at", "18:30"})},
     {"employee", "head", SCHOOL, "/1/2026/staff/10/edit", SENT({"phone", "+7 701 123 45 67"})},
     {"employee-roles", "head", SCHOOL, "/1/2026/staff/10/roles", SENT({"roles", "secretary"})},

@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+static void add_application(void)
+{
+    run_sql("INSERT INTO application (org_id, year, number, submitted_on, surname, given, born_on, sex, iin, sort_key, fold_key, key_version, grade, papers)"
+            " VALUES (1, 2026, 2, '2026-10-02', 'Образцова', 'Сания', '2020-05-27', 'F', '%s', '', 'образцова сания', 1, 1, '')", iin_of("20052760001"));
+}
+
 /* How the tests run a process: who, where, with what, and what it has changed: one number, 0 before and more after. */
 static const struct sample {
     const char *process, *role;
@@ -36,6 +42,9 @@ static const struct sample {
      {{.name = "subject", .value = "(SELECT MAX(id) FROM application)"}, {.name = "grade", .value = "1"}, {.name = "resident", .value = "0"},
       {.name = "surname", .value = "Образцова"}, {.name = "given", .value = "Айша"}, {.name = "born_on", .value = "27.05.2020"}, {.name = "sex", .value = "F"}},
      .changed = "SELECT COUNT(*) FROM application a JOIN pupil p ON p.org_id = a.org_id AND p.id = a.pupil_id WHERE a.state = 'accepted'"},
+    {"accept-applications", "secretary", SCHOOL, {{.name = "subject", .value = "(SELECT MAX(id) FROM application)"}},
+     .changed = "SELECT COUNT(*) FROM application a JOIN pupil p ON p.org_id = a.org_id AND p.id = a.pupil_id WHERE a.state = 'accepted' AND a.number > 1",
+     .first = add_application},
     {"register-employee", "head", SCHOOL,
      {{.name = "surname", .value = "Образцова"}, {.name = "given", .value = "Инна"}, {.name = "position", .value = "Секретарь"},
       {.name = "hired_on", .value = "01.10.2026"}},

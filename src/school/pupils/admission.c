@@ -124,10 +124,15 @@ static const struct list_action registering[] = {
     {0},
 };
 
+static const struct list_action accepting[] = {
+    {N_("Accept"), "start:accept-applications", &register_pupils, "check-circle"},
+    {0},
+};
+
 const struct list applications_list = {
     .id = "applications", .title = N_("Applications for admission"), .permission = &register_pupils, .id_sql = "a.id", .from = "application a",
     .where = "a.org_id = ?", .bind = list_bind_org, .columns = columns, .filters = filters, .search_sql = "a.fold_key LIKE ?", .default_sort = "-number",
-    .tie_sql = "a.id", .row_route = "application", .page_actions = registering, .empty = N_("There are no applications yet: register the first one"),
+    .tie_sql = "a.id", .row_route = "application", .page_actions = registering, .bulk_actions = accepting, .empty = N_("There are no applications yet: register the first one"),
 };
 
 static const struct list_action enrolling[] = {

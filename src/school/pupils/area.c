@@ -150,7 +150,7 @@ static const struct form *const forms[] = {&class_general_form, &class_education
                                             &pupil_certificate_form, &certificate_decision_form, &application_form, &application_end_form,
                                             &contacts_proposal_form, &corrections_form, NULL};
 static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &register_kinship,
-                                                   &register_application, &accept_application, &enrol_pupil,
+                                                   &register_application, &accept_application, &accept_applications, &enrol_pupil,
                                                    &withdraw_pupil, &restore_pupil, &merge_pupils, &transfer_pupil, &exclude_pupil, &reinstate_pupil,
                                                    &graduate_pupils, &pass_year, &disband_class, NULL};
 static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list,

@@ -8,7 +8,7 @@ extern const struct area pupils_area;
 
 extern const struct process register_class, register_group, register_pupil, register_kinship;
 extern const struct process withdraw_pupil, restore_pupil, merge_pupils;
-extern const struct process register_application, accept_application;
+extern const struct process register_application, accept_application, accept_applications;
 extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil, graduate_pupils, pass_year, disband_class; /* the movement by order */
 extern const struct list pupils_list, classes_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
 extern const struct list pupil_documents_list, pupil_family_list, pupil_social_list, pupil_health_list, pupil_achievements_list, pupil_movements_list;
