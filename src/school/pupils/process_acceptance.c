@@ -152,21 +152,27 @@ static NEOERR *run_of_one(struct process_run *many, struct process_subject *subj
 }
 
 /* What its own form would say, and anything that form would ask about, is a reason to accept it by itself. */
+static const char *why_alone(const struct process_run *one)
+{
+    HDF *said = hdf_obj_child(one->form->errors);
+    if (form_has_error(one->form, ""))
+        return hdf_get_value(one->form->errors, "_", "");
+    if (form_has_error(one->form, "same"))
+        return _("Somebody like this is known already: accept this one by itself");
+    if (said == NULL)
+        said = hdf_obj_child(one->form->warnings);
+    return said == NULL ? NULL : pool_printf(one->rq->pool, _("%s: accept this one by itself"), hdf_obj_value(said));
+}
+
 static NEOERR *check_of_many(struct process_run *many, struct process_subject *subject, const char **iin)
 {
     struct process_run *one;
     TRY(run_of_one(many, subject, &one));
+    TRY(form_check(one->form)); /* whether it is the same person as a known one is asked there, too */
     TRY(check_one(one));
-    TRY(form_check(one->form));
     TRY(pupil_check_new(one));
     *iin = form_text(one->form, "iin");
-    HDF *said = hdf_obj_child(one->form->errors);
-    if (said == NULL)
-        said = hdf_obj_child(one->form->warnings);
-    if (same_person_is_likely(one->form))
-        subject->message = _("Somebody like this is known already: accept this one by itself");
-    else if (said != NULL)
-        subject->message = pool_printf(many->rq->pool, _("%s: accept this one by itself"), hdf_obj_value(said));
+    subject->message = why_alone(one);
     return STATUS_OK;
 }
 
