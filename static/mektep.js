@@ -71,17 +71,40 @@ on("input", "[data-date-parts] input", (input) => {
 
 /* ---- fields that depend on one another: the form's fields come anew from the server ---- */
 
+let refreshes = 0;
+
+const isTicked = (input) => input.type === "checkbox" || input.type === "radio";
+const wasSent = (sent, input) => isTicked(input) ? sent.getAll(input.name).includes(input.value) === input.checked : sent.get(input.name) === input.value;
+const hasOption = (input, value) => input.tagName !== "SELECT" || [...input.options].some((option) => option.value === value);
+
+// What was typed, chosen or uploaded while the answer was on its way stays.
+function keepChanges(sent, now, next) {
+  for (const drop of now.querySelectorAll("[data-drop]")) {
+    const same = next.querySelector(`[data-drop="${CSS.escape(drop.dataset.drop)}"]`);
+    if (same && (drop.querySelector("progress") || [...drop.querySelectorAll("input[name]:not([type=file])")].some((input) => !wasSent(sent, input)))) same.replaceWith(drop);
+  }
+  for (const input of now.querySelectorAll("input[name]:not([type=file]), select[name], textarea[name]")) {
+    const value = isTicked(input) ? `[value="${CSS.escape(input.value)}"]` : "";
+    const same = wasSent(sent, input) ? null : next.querySelector(`[name="${CSS.escape(input.name)}"]${value}`);
+    if (same && isTicked(same)) same.checked = input.checked;
+    else if (same && hasOption(same, input.value)) same.value = input.value;
+  }
+}
+
 async function refreshFields(form) {
-  const body = new FormData(form);
+  const body = new FormData(form), number = ++refreshes;
+  const files = [...body].filter(([, value]) => value instanceof File);
+  for (const [name] of files) body.delete(name);
   body.set("action", "refresh");
-  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.ok || !page.getElementById("fields")) throw new Error(`refreshed with ${answer.status}`);
+  if (number !== refreshes) return;
   const focused = document.activeElement && document.activeElement.id;
   for (const id of ["fields", "rows", "will", "diagram"]) {
     const now = document.getElementById(id), next = page.getElementById(id);
     if (!now || !next) continue;
+    keepChanges(body, now, next);
     now.replaceWith(next);
     if (window.htmx) window.htmx.process(next);
   }

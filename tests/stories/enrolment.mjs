@@ -46,14 +46,14 @@ async function register(page, place, number) {
 }
 
 // Chosen with a script the scan goes up at once; without it goes with the form, and the button is pressed again when it is checked.
-async function attachScan(page, javaScriptEnabled) {
+export async function attachScan(page, javaScriptEnabled) {
   const scan = { name: 'приказ.png', mimeType: 'image/png', buffer: await page.screenshot() };
   if (!javaScriptEnabled) return page.setInputFiles('input[type=file][name=order_scan]', scan);
   await page.locator('input[type=file]').first().setInputFiles(scan);
   return page.locator('.file-page, .file img').first().waitFor({ timeout: 20000 });
 }
 
-async function submitUntilChecked(page) {
+export async function submitUntilChecked(page) {
   const deadline = Date.now() + 30000;
   do {
     await submit(page);

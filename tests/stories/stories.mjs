@@ -1,11 +1,13 @@
-// stories.mjs: each story is told once for every language and with and without JavaScript; the last two once.
+// stories.mjs: each story is told once for every language and with and without JavaScript; the year once for every language, in a school
+// of its own, the last two once.
 import { Tally, installation, launch } from '../browser.mjs';
 import { slipToSignIn } from './slip.mjs';
 import { registerToPrint } from './enrolment.mjs';
 import { exportToImport } from './exchange.mjs';
 import { enrolByKeyboard } from './keyboard.mjs';
+import { aYear } from './year.mjs';
 
-const [schoolFolder, emptyFolder, languages] = process.argv.slice(2);
+const [schoolFolder, emptyFolder, secondFolder, languages] = process.argv.slice(2);
 const school = installation(schoolFolder);
 const empty = installation(emptyFolder);
 const stories = { 'from slip to sign-in': slipToSignIn, 'from registration to the printed list and to another installation': registerToPrint };
@@ -36,5 +38,7 @@ for (const [name, story] of Object.entries(stories))
   }
 await tell('an enrolment by the keyboard alone', enrolByKeyboard, { browser, place: school });
 await tell('the school exported, imported elsewhere, exported again', exportToImport, { browser, school, empty });
+for (const [language, folder] of [['ru', schoolFolder], ['kk', secondFolder]])
+  if (languages.split(',').includes(language)) await tell(`a year in the office, ${language}`, aYear, { browser, place: installation(folder), language });
 await browser.close();
 tally.end();
