@@ -152,6 +152,23 @@ static const struct code paper_kinds[] = {
 };
 const struct code_list paper_kind_codes = {"paper_kind", N_("Paper"), paper_kinds};
 
+static const struct code application_states[] = {
+    {"submitted", {"Берілді", "Подано", "Submitted"}},
+    {"accepted", {"Қабылданды", "Принято", "Accepted"}},
+    {"refused", {"Бас тартылды", "Отказано", "Refused"}},
+    {"withdrawn", {"Кері алынды", "Отозвано", "Withdrawn"}},
+    {0},
+};
+const struct code_list application_state_codes = {"application_state", N_("State"), application_states};
+
+static const struct code paper_states[] = {
+    {"ordered", {"Тапсырыс берілді", "Заказана", "Ordered"}},
+    {"issued", {"Берілді", "Выдана", "Issued"}},
+    {"refused", {"Бас тартылды", "Отказано", "Refused"}},
+    {0},
+};
+const struct code_list paper_state_codes = {"paper_state", N_("State"), paper_states};
+
 /* ---- the pupil's file (G11) ---- */
 
 static const struct code social_categories[] = {
@@ -466,6 +483,8 @@ const struct code_list *const school_code_lists[] = {
     &document_kind_codes,
     &kinship_degree_codes,
     &kinship_end_codes,
+    &application_state_codes,
+    &paper_state_codes,
     &paper_kind_codes,
     &admission_paper_codes,
     &social_category_codes,

@@ -104,6 +104,29 @@ static const struct rule {
     {"social", N_("This row is another organisation's here"), FOREIGN_UID("pupil_social") "'social'"},
     {"health", N_("This row is another organisation's here"), FOREIGN_UID("pupil_health") "'health'"},
     {"achievement", N_("This row is another organisation's here"), FOREIGN_UID("pupil_achievement") "'achievement'"},
+    {"paper", N_("This row is another organisation's here"), FOREIGN_UID("paper") "'paper'"},
+    {"paper", N_("This number stands in the register already"),
+     "UPDATE import_row r" ORGANISATION_OF_ROW
+     " STRAIGHT_JOIN paper t ON t.org_id = o.target_id AND t.kind = " ASCII(V("kind")) " AND t.year = " V("year") " AND t.number = " V("number")
+     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'paper' AND r.verdict IS NULL AND NOT t.id <=> r.target_id"},
+    {"paper", N_("This code is another paper's here"),
+     "UPDATE import_row r" ORGANISATION_OF_ROW " STRAIGHT_JOIN paper t ON t.code = " ASCII(V("code"))
+     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'paper' AND r.verdict IS NULL AND NOT t.id <=> r.target_id"},
+    {"paper", N_("This number or code stands twice in the file"),
+     "UPDATE import_row r JOIN (SELECT x.id, ROW_NUMBER() OVER (PARTITION BY x.org_uid, " V_OF("x", "kind") ", " V_OF("x", "year") ","
+     "  " V_OF("x", "number") " ORDER BY x.id) AS nth, ROW_NUMBER() OVER (PARTITION BY " V_OF("x", "code") " ORDER BY x.id) AS coded"
+     "  FROM import_row x WHERE x.batch_id = ? AND x.kind = 'paper' AND " V_OF("x", "number") " IS NOT NULL) d"
+     "  ON d.id = r.id AND (d.nth > 1 OR d.coded > 1)"
+     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'paper' AND r.verdict IS NULL"},
+    {"application", N_("This row is another organisation's here"), FOREIGN_UID("application") "'application'"},
+    {"application", N_("This number stands in the register already"),
+     "UPDATE import_row r" ORGANISATION_OF_ROW
+     " STRAIGHT_JOIN application t ON t.org_id = o.target_id AND t.year = " V("year") " AND t.number = " V("number")
+     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'application' AND r.verdict IS NULL AND NOT t.id <=> r.target_id"},
+    {"application", N_("This number stands twice in the file"),
+     "UPDATE import_row r JOIN (SELECT x.id, ROW_NUMBER() OVER (PARTITION BY x.org_uid, " V_OF("x", "year") ", " V_OF("x", "number") " ORDER BY x.id) AS nth"
+     "  FROM import_row x WHERE x.batch_id = ? AND x.kind = 'application') d ON d.id = r.id AND d.nth > 1"
+     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'application' AND r.verdict IS NULL"},
     {"order", N_("This row is another organisation's here"), FOREIGN_UID("school_order") "'order'"},
     {"movement", N_("This row is another organisation's here"), FOREIGN_UID("movement") "'movement'"},
     {"class", N_("A class of this name stands already in that year"),

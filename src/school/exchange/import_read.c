@@ -122,7 +122,7 @@ static const struct {
     const char *element;
     NEOERR *(*put)(struct reading *reading, STRING *json);
 } makers[] = {
-    {"person", put_name_keys}, {"pupil", put_name_keys}, {"name", put_fold_of_names}, {"order", put_ordinal},
+    {"person", put_name_keys}, {"pupil", put_name_keys}, {"application", put_name_keys}, {"name", put_fold_of_names}, {"order", put_ordinal},
 };
 
 static NEOERR *pack_row(struct reading *reading, STRING *json)

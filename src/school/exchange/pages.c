@@ -233,6 +233,8 @@ static const struct code kind_names[] = {
     {"social", {"Әлеуметтік санат", "Социальная категория", "Social category"}},
     {"health", {"Денсаулығы", "Здоровье", "Health"}},
     {"achievement", {"Жетістік", "Достижение", "Achievement"}},
+    {"paper", {"Берілген қағаз", "Выданный документ", "Paper issued"}},
+    {"application", {"Қабылдау туралы өтініш", "Заявление о приёме", "Application for admission"}},
     {"order", {"Бұйрық", "Приказ", "Order"}},
     {"scan", {"Бұйрықтың сканы", "Скан приказа", "Scan of an order"}},
     {"movement", {"Қозғалыс", "Движение", "Movement"}},

@@ -84,13 +84,9 @@ static const char *ref_alias(struct pool *pool, const struct exchange_field *fie
     return alias;
 }
 
-static const char *write_sql(struct pool *pool, const struct exchange_field *field)
+static const char *typed_sql(struct pool *pool, const struct exchange_field *field)
 {
     const char *value = staged(pool, field);
-    if (field->write != NULL)
-        return field->write;
-    if (field->flags & EXCHANGE_BLANK)
-        return pool_printf(pool, "IFNULL(%s, '')", value);
     switch (field->type) {
     case EXCHANGE_REF: return pool_printf(pool, "%s.target_id", ref_alias(pool, field));
     case EXCHANGE_KATO: return pool_printf(pool, "(SELECT x.id FROM territory x WHERE x.kato = %s)", staged_uid(pool, field));
@@ -99,6 +95,13 @@ static const char *write_sql(struct pool *pool, const struct exchange_field *fie
     case EXCHANGE_INSTANT: return pool_printf(pool, "REPLACE(REPLACE(%s, 'T', ' '), 'Z', '')", value);
     default: return value;
     }
+}
+
+static const char *write_sql(struct pool *pool, const struct exchange_field *field)
+{
+    if (field->write != NULL)
+        return field->write;
+    return pool_printf(pool, field->flags & EXCHANGE_BLANK ? "IFNULL(%s, '')" : "%s", typed_sql(pool, field));
 }
 
 /* The staged rows of one kind, r, each with its organisation, o, and with what its references lead to, y_…; t as the caller joins it.

@@ -71,15 +71,6 @@ const char *admission_present(struct request *rq, const char *papers)
 
 /* ---- lists ---- */
 
-static const struct code states[] = {
-    {"submitted", {"Берілді", "Подано", "Submitted"}},
-    {"accepted", {"Қабылданды", "Принято", "Accepted"}},
-    {"refused", {"Бас тартылды", "Отказано", "Refused"}},
-    {"withdrawn", {"Кері алынды", "Отозвано", "Withdrawn"}},
-    {0},
-};
-static const struct code_list state_codes = {"application_state", N_("State"), states};
-
 static const char *show_missing(struct request *rq, const char *value)
 {
     return admission_missing(rq, value);
@@ -106,14 +97,14 @@ static const struct list_column columns[] = {
     {"grade", N_("Parallel"), "a.grade", .flags = COLUMN_SORTABLE | COLUMN_NUMBER},
     {"language", N_("Language of instruction"), "a.language", .flags = COLUMN_SORTABLE, .codes = &instruction_language_codes},
     {"submitted", N_("Submitted on"), "a.submitted_on", .flags = COLUMN_SORTABLE | COLUMN_DATE},
-    {"state", N_("State"), "a.state", .flags = COLUMN_SORTABLE, .codes = &state_codes},
+    {"state", N_("State"), "a.state", .flags = COLUMN_SORTABLE, .codes = &application_state_codes},
     {"missing", N_("Papers missing"), "a.papers", .width = 2.5, .show = show_missing},
     {0},
 };
 
 static const struct list_filter filters[] = {
     {"year", N_("School year"), "a.year = ?", .choices = year_choices},
-    {"state", N_("State"), "a.state = ?", .codes = &state_codes},
+    {"state", N_("State"), "a.state = ?", .codes = &application_state_codes},
     {"grade", N_("Parallel"), "a.grade = ?", .choices = class_grade_choices},
     {0},
 };
@@ -283,7 +274,7 @@ NEOERR *application_page(struct request *rq, struct response *rs)
     int64_t id;
     TRY(open_application(rq, &id, &summary));
     TRY(page_begin(rq, rs, "card.cs", summary.name));
-    TRY(form_fact(rq, _("State"), code_name(&state_codes, summary.state)));
+    TRY(form_fact(rq, _("State"), code_name(&application_state_codes, summary.state)));
     if (summary.remark[0] != '\0')
         TRY(form_fact(rq, _("Reason"), summary.remark));
     TRY(form_fact(rq, _("Papers missing"), admission_missing(rq, summary.papers)));

@@ -15,19 +15,11 @@
 
 /* ---- lists: of one pupil, and the register ---- */
 
-static const struct code states[] = {
-    {"ordered", {"Тапсырыс берілді", "Заказана", "Ordered"}},
-    {"issued", {"Берілді", "Выдана", "Issued"}},
-    {"refused", {"Бас тартылды", "Отказано", "Refused"}},
-    {0},
-};
-static const struct code_list state_codes = {"paper_state", N_("State"), states};
-
 #define COLUMN_PAPER_NUMBER {"number", N_("Number"), "r.number", .flags = COLUMN_SORTABLE | COLUMN_NUMBER, .width = 0.6}
 #define COLUMN_PAPER_KIND {"kind", N_("Paper"), "r.kind", .flags = COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .width = 2, .codes = &paper_kind_codes}
 #define COLUMN_PAPER_ADDRESSEE {"addressee", N_("Where it is presented"), "r.addressee", .flags = COLUMN_SORTABLE, .width = 2.5}
 #define COLUMN_PAPER_ISSUED {"issued", N_("Issued on"), "r.issued_on", .flags = COLUMN_SORTABLE | COLUMN_DATE}
-#define COLUMN_PAPER_STATE {"state", N_("State"), "r.state", .flags = COLUMN_SORTABLE, .codes = &state_codes}
+#define COLUMN_PAPER_STATE {"state", N_("State"), "r.state", .flags = COLUMN_SORTABLE, .codes = &paper_state_codes}
 
 static const struct list_column pupil_columns[] = {
     COLUMN_PAPER_KIND, COLUMN_PAPER_NUMBER, COLUMN_PAPER_ISSUED, COLUMN_PAPER_ADDRESSEE, COLUMN_PAPER_STATE,
@@ -51,7 +43,7 @@ static const struct list_column columns[] = {
 };
 
 static const struct list_filter filters[] = {
-    {"state", N_("State"), "r.state = ?", .codes = &state_codes},
+    {"state", N_("State"), "r.state = ?", .codes = &paper_state_codes},
     {0},
 };
 
@@ -256,7 +248,7 @@ static NEOERR *show_crumbs(struct request *rq, const struct certificate *paper, 
 static NEOERR *show_paper(struct request *rq, struct response *rs, const struct certificate *paper, int64_t id)
 {
     TRY(page_begin(rq, rs, "card.cs", _("Certificate of study")));
-    TRY(form_fact(rq, _("State"), code_name(&state_codes, paper->state)));
+    TRY(form_fact(rq, _("State"), code_name(&paper_state_codes, paper->state)));
     TRY(form_fact(rq, _("Where it is presented"), paper->addressee));
     if (paper->remark[0] != '\0')
         TRY(form_fact(rq, _("Why it is refused"), paper->remark));

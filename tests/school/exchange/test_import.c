@@ -28,6 +28,13 @@
 #define ORDER(n, number, kind, more)                                                                                       \
     "<order uid=\"" UID(n) "\" journal=\"contingent\" year=\"2026\" number=\"" number "\" state=\"signed\" kind=\"" kind    \
     "\" dated=\"2026-08-25\" summary=\"Туралы\" " more " recorded-at=\"2026-08-25T05:00:00.000Z\"/>\n"
+#define PAPER(n, number, code)                                                                                             \
+    "<paper uid=\"" UID(n) "\" pupil=\"" UID("31") "\" kind=\"study\" state=\"issued\" ordered-at=\"2026-08-25T05:00:00.000Z\" year=\"2026\"" \
+    " number=\"" number "\" code=\"" code "\"/>\n"
+#define APPLICATION(n, number)                                                                                             \
+    "<application uid=\"" UID(n) "\" year=\"2026\" number=\"" number "\" submitted-on=\"2026-08-01\" state=\"submitted\" surname=\"Серікова\"" \
+    " given=\"Дана\" born-on=\"2020-02-01\" sex=\"F\" grade=\"1\" papers=\"photos birth-certificate\"/>\n"
+#define FIRST_ORDER "<order uid=\"" UID("41") "\""
 #define MOVEMENT(n, pupil, position, kind, more, date, order)                                                              \
     "<movement uid=\"" UID(n) "\" pupil=\"" UID(pupil) "\" position=\"" position "\" kind=\"" kind "\" " more " effective-on=\"" date \
     "\" recorded-at=\"2026-08-25T05:00:00.000Z\" order=\"" UID(order) "\"/>\n"
@@ -164,6 +171,9 @@ static const struct wrong {
     {"Asia/Almaty", "Asia/Nowhere", ORG, "rejected: The time zone is not known"},
     {"name-kk=\"Ә\" name-ru=\"Б\"", "name-kk=\"Ә\" name-ru=\"А\"", UID("12"), "conflict: A class of this name stands twice in the file"},
     {PUPIL_IN("32", "22", "class=\"" UID("11") "\""), PUPIL_IN("32", "21", ""), UID("32"), "conflict: The person has two files in the file"},
+    {FIRST_ORDER, PAPER("61", "1", "a") PAPER("62", "1", "b") FIRST_ORDER, UID("62"), "conflict: This number or code stands twice in the file"},
+    {FIRST_ORDER, PAPER("61", "1", "a") PAPER("62", "2", "a") FIRST_ORDER, UID("62"), "conflict: This number or code stands twice in the file"},
+    {FIRST_ORDER, APPLICATION("71", "1") APPLICATION("72", "1") FIRST_ORDER, UID("72"), "conflict: This number stands twice in the file"},
     {"number=\"2-у\"", "number=\"1-у\"", UID("42"), "conflict: This order number stands twice in the file"},
     {"number=\"2-у\" state=\"signed\"", "number=\"2-у\" state=\"reserved\"", UID("42"), "rejected: A reserved number is no order yet"},
     {"kind=\"enrol\" to-class", "kind=\"void\" to-class", UID("52"), "rejected: A cancelling row must name what it cancels, and no other row may"},
@@ -174,6 +184,21 @@ START_TEST(a_wrong_row_is_left_out_with_its_reason)
 {
     struct import import = take_in(replaced(small, wrong[_i].what, wrong[_i].with));
     ck_assert_str_eq(verdict_of(&import, wrong[_i].uid), wrong[_i].verdict);
+}
+END_TEST
+
+START_TEST(numbers_of_the_registers_are_given_once)
+{
+    const char *text = replaced(small, FIRST_ORDER, PAPER("61", "1", "a") APPLICATION("71", "1") FIRST_ORDER);
+    take_in(text);
+    ck_assert_str_eq(string("SELECT CONCAT_WS('|', p.number, p.code, a.number, a.papers, a.surname) FROM paper p JOIN application a"), "1|a|1|photos,birth-certificate|Серікова");
+    struct import import = take_in(replaced(small, FIRST_ORDER, PAPER("63", "1", "c") PAPER("64", "3", "a") APPLICATION("73", "1") FIRST_ORDER));
+    ck_assert_str_eq(verdict_of(&import, UID("63")), "conflict: This number stands in the register already");
+    ck_assert_str_eq(verdict_of(&import, UID("64")), "conflict: This code is another paper's here");
+    ck_assert_str_eq(verdict_of(&import, UID("73")), "conflict: This number stands in the register already");
+    import = take_in(text);
+    ck_assert_str_eq(verdict_of(&import, UID("61")), "same");
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM paper") + number("SELECT COUNT(*) FROM application"), 2);
 }
 END_TEST
 
@@ -295,6 +320,7 @@ Suite *import_suite(void)
     tcase_add_test(tcase, rows_become_a_school_with_its_ledger);
     tcase_add_test(tcase, pupils_without_movements_enter_by_one_opening_balance_order);
     tcase_add_test(tcase, what_changed_elsewhere_is_changed_here_and_the_ledger_never);
+    tcase_add_test(tcase, numbers_of_the_registers_are_given_once);
     tcase_add_test(tcase, a_number_that_stands_in_the_journal_becomes_a_double);
     tcase_add_loop_test(tcase, a_wrong_row_is_left_out_with_its_reason, 0, sizeof wrong / sizeof wrong[0]);
     tcase_add_test(tcase, a_row_of_another_organisation_is_not_touched);
