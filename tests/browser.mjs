@@ -18,11 +18,11 @@ export function launch() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
 }
 
-// A page in a window of its own; waits are short, for everything here is on this machine.
+// A page in a window of its own; waits are long, for other tests keep this machine busy, too.
 export async function open(browser, { javaScriptEnabled = true }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', javaScriptEnabled });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(60000);
   return page;
 }
 

@@ -13,6 +13,7 @@ finish() {
     local name
     for name in "${names[@]}"; do
         MEKTEP_VAR=$work/$name "$top/tools/demo" stop >/dev/null 2>&1
+        rmdir "$ports/$(cat "$work/$name/port")" 2>/dev/null
         mkdir -p "$var/log" && cp "$work/$name/log/mektepd.log" "$var/log/$program-$name.log" 2>/dev/null
     done
     rm -rf "$work"
@@ -20,9 +21,13 @@ finish() {
 trap finish EXIT
 trap 'exit 1' INT TERM
 
+# A port that nobody listens at, and that none of the tests beside this one has chosen.
+ports=/tmp/mektep-ports
 free_port() {
     local port
+    mkdir -p -m 1777 "$ports"
     while port=$((20000 + RANDOM % 10000)); do
+        mkdir "$ports/$port" 2>/dev/null || continue
         (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
     done
 }

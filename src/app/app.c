@@ -1,10 +1,11 @@
 /* app.c: one request from its path to its answer, in this order:
- * path → route → session → permission with scope → for a POST: fields, CSRF → page function → template → response. */
+ * path → route → session → permission with scope → for a POST: fields, CSRF, form key → page function → template → response. */
 #include "app/app.h"
 
 #include "base/crypto.h"
 #include "base/log.h"
 #include "engine/auth.h"
+#include "engine/form.h"
 #include "engine/page.h"
 #include "engine/route.h"
 #include "engine/task.h"
@@ -212,7 +213,7 @@ static NEOERR *handle(struct request *rq, struct response *rs)
             page_fault(rq, rs, FAULT_FORGED);
             return STATUS_OK;
         }
-        TRY(rq->route->page(rq, rs));
+        TRY(form_key_once(rq, rs));
         return nerr_pass(task_count_refresh(rq));
     }
     if (is_count_old(rq))
@@ -233,8 +234,7 @@ static NEOERR *render(struct request *rq, struct response *rs)
 /* When not even the page of an error can be made. */
 static void render_bare(struct request *rq, struct response *rs)
 {
-    string_clear(&rs->http.body);
-    rs->http.headers = NULL;
+    response_clear(rs);
     http_header(rq->pool, &rs->http, "Content-Type", "text/html; charset=utf-8");
     error_release(string_appendf(&rs->http.body, "<!DOCTYPE html><title>%d</title><h1>%d</h1><p>Қате · Ошибка · Error: %s</p>\n",
                                  rs->http.status, rs->http.status, rq->id));

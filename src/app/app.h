@@ -4,8 +4,9 @@
 
 #include "engine/request.h"
 
-/* Opens everything a worker needs (languages, templates, fonts, static files); words in the error say what is missing. The
- * database is opened by the first statement: without it pages are 503 until it is there. registers_init has run. */
+/* Opens everything a worker needs (languages, fonts, static files); words in the error say what is missing. Templates are parsed as
+ * they are used, those of a process that serves all at once, before it does. The database is opened by the first statement: without it
+ * pages are 503 until it is there. registers_init has run. */
 NEOERR *worker_init(struct worker *worker, const struct config *config);
 void worker_release(struct worker *worker);
 

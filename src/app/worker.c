@@ -23,7 +23,6 @@ NEOERR *worker_init(struct worker *worker, const struct config *config)
     TRY(i18n_init(config->locale_dir));
     TRY(doc_init());
     TRY(view_new(config->template_dir, &worker->view));
-    TRY(view_parse_all(worker->view));
     TRY(page_statics(worker));
     TRY(db_schema_number(config->sql_dir, &worker->schema_number));
     worker->db = db_new(config, DB_PROGRAM);
@@ -116,6 +115,8 @@ NEOERR *worker_serve(const struct config *config, const char *kind, void (*ready
     log_set_process(kind);
     listen_to_signals();
     NEOERR *error = worker_init(&worker, config);
+    if (error == STATUS_OK)
+        error = view_parse_all(worker.view); /* in the sandbox nobody opens a file */
     if (error == STATUS_OK)
         error = check_at_start(&worker);
     for (size_t i = 0; error == STATUS_OK && i < sizeof kinds / sizeof *kinds; i++) {

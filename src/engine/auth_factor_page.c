@@ -186,12 +186,10 @@ NEOERR *auth_factor_post_page(struct request *rq, struct response *rs)
     struct form_data *form;
     struct factor factor;
     struct account account;
-    char *done;
     if (doing.deed == NULL)
         return nerr_raise(ERROR_INPUT, "change the second factor: no action was named");
-    TRY(form_key_done(rq, &done));
     TRY(factor_load(rq, rq->session.account, &factor));
-    if (done != NULL || (int)factor.state != doing.deed->state)
+    if ((int)factor.state != doing.deed->state)
         return nerr_pass(lead_back(rq, rs, NULL));
     TRY(account_load(rq, rq->session.account, &account));
     TRY(form_data_new(rq, doing.deed->fields, &form));

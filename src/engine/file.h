@@ -73,5 +73,6 @@ NEOERR *file_clean(struct db *db, const struct config *config);
 
 struct job;
 NEOERR *file_check_job(struct job *job);
+NEOERR *file_check_give_up(struct db *db, const struct job *job); /* the file is a bad one then: it keeps no order waiting */
 
 #endif

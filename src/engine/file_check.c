@@ -18,6 +18,7 @@ enum { READ_SECONDS = 15, PICTURE_SECONDS = 50, VIRUS_AGAIN_SECONDS = 30 };
 static const char PROTECTED_FAULT[] = N_("The file is protected with a password. Attach one without a password.");
 static const char BROKEN_FAULT[] = N_("The file is broken and cannot be opened. Attach another one.");
 static const char VIRUS_FAULT[] = N_("The file holds a virus. Attach another one, and have the device it comes from looked at.");
+static const char UNCHECKED_FAULT[] = N_("The file could not be checked. Attach another one.");
 static const char SLOW_FAULT[] = N_("The file takes too long to open. Attach a simpler one.");
 
 struct image {
@@ -206,4 +207,11 @@ NEOERR *file_check_job(struct job *job)
     error = look(checking);
     remove_folder(job->pool, checking->dir);
     return nerr_pass(error);
+}
+
+static const char GIVE_UP[] = "UPDATE file SET state = 'bad', fault = ? WHERE org_id = ? AND id = ? AND state = 'checking'";
+
+NEOERR *file_check_give_up(struct db *db, const struct job *job)
+{
+    return nerr_pass(db_exec(db, GIVE_UP, DB_VALUES(DB_TEXT(UNCHECKED_FAULT), DB_INT(job->org), DB_INT(strtoll(job_input(job, "file"), NULL, 10))), NULL, NULL));
 }

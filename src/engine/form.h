@@ -128,8 +128,9 @@ NEOERR *form_new_page(struct request *rq, struct response *rs);
  * then *result is what the first one left (an address), and nothing may be done again. */
 NEOERR *form_key_take(struct db *db, struct request *rq, bool *repeated, char **result);
 NEOERR *form_key_result(struct db *db, struct request *rq, const char *result);
-/* Before any rule is looked at: *result is where this very post has led already, NULL when it is new. */
-NEOERR *form_key_done(struct request *rq, char **result);
+/* Answers a POST by the page of its route, unless its form key says that this very post was done already: then it leads where that
+ * one led. Looked at before the page, and again after it when the page refused: the other click may have been done meanwhile. */
+NEOERR *form_key_once(struct request *rq, struct response *rs);
 /* A new key for a page with a form: Form.key. */
 NEOERR *form_key_show(struct request *rq);
 

@@ -304,10 +304,6 @@ static NEOERR *change(struct edit *edit, struct response *rs, db_change_fn *how,
 
 static NEOERR *post(struct edit *edit, struct response *rs)
 {
-    char *done;
-    TRY(form_key_done(edit->rq, &done));
-    if (done != NULL)
-        return nerr_pass(response_redirect(edit->rq, rs, done));
     edit->version = strtoll(request_posted(edit->rq, "version"), NULL, 10);
     if (edit->form->removable && edit->id != 0 && strcmp(request_posted(edit->rq, "action"), "delete") == 0)
         return nerr_pass(change(edit, rs, remove_record, _("Deleted")));

@@ -2,6 +2,7 @@
 #include "engine/form.h"
 
 #include "base/crypto.h"
+#include "engine/route.h"
 
 #include <string.h>
 
@@ -32,10 +33,44 @@ NEOERR *form_key_result(struct db *db, struct request *rq, const char *result)
     return nerr_pass(db_exec(db, SET_RESULT, DB_VALUES(DB_TEXT(result), DB_INT(rq->session.account), DB_TEXT(key)), NULL, NULL));
 }
 
-NEOERR *form_key_done(struct request *rq, char **result)
+/* Where this very post has led already; NULL when it is new. */
+static NEOERR *find_done(struct request *rq, char **result)
 {
     const char *key = request_posted(rq, "form_key");
+    *result = NULL;
+    if (*key == '\0')
+        return STATUS_OK;
     return nerr_pass(db_string(rq->db, rq->pool, FIND_RESULT, DB_VALUES(DB_INT(rq->session.account), DB_TEXT(key)), result));
+}
+
+/* What the first of two clicks has done is what the second one is refused for: by a rule, a warning, a version, a record that is
+ * not there any more. An error of ours is none of these. */
+static bool may_have_lost(NEOERR *error, const struct response *rs)
+{
+    static NERR_TYPE *const refusals[] = {&ERROR_NOT_FOUND, &ERROR_DENIED, &ERROR_INPUT, &ERROR_CONFLICT};
+    if (error == STATUS_OK)
+        return rs->http.status != 303;
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+        if (nerr_match(error, *refusals[i]))
+            return true;
+    return false;
+}
+
+NEOERR *form_key_once(struct request *rq, struct response *rs)
+{
+    char *done;
+    TRY(find_done(rq, &done));
+    if (done == NULL) {
+        NEOERR *error = rq->route->page(rq, rs);
+        if (!may_have_lost(error, rs))
+            return nerr_pass(error);
+        error_release(find_done(rq, &done)); /* what the page said counts more than that nobody could look */
+        if (done == NULL)
+            return nerr_pass(error);
+        error_release(error);
+        response_clear(rs);
+    }
+    return nerr_pass(response_redirect(rq, rs, done));
 }
 
 NEOERR *form_key_show(struct request *rq)

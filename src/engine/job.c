@@ -93,6 +93,30 @@ const char *job_input(const struct job *job, const char *name)
     return value == NULL ? "" : value;
 }
 
+/* ---- ending ---- */
+
+static const char END[] = "UPDATE job SET state = ?, ended_at = ?, lease_until = NULL" OF_THIS_CLAIM " AND state IN ('waiting', 'running')";
+
+struct ending {
+    struct job *job;
+    const char *state;
+};
+
+static NEOERR *end_job(struct db *db, void *data)
+{
+    const struct ending *ending = data;
+    const struct job *job = ending->job;
+    int64_t changed;
+    TRY(db_exec(db, END, DB_VALUES(DB_TEXT(ending->state), DB_TIME(clock_now()), CLAIM_OF(job)), &changed, NULL));
+    bool tells = changed > 0 && strcmp(ending->state, "done") != 0 && job->kind != NULL && job->kind->give_up != NULL;
+    return tells ? nerr_pass(job->kind->give_up(db, job)) : STATUS_OK;
+}
+
+static NEOERR *end(struct job *job, const char *state)
+{
+    return nerr_pass(db_run(job->heart, end_job, &(struct ending){job, state}));
+}
+
 /* ---- claiming ---- */
 
 struct claim {
@@ -102,22 +126,25 @@ struct claim {
     int64_t tries;
 };
 
+#define COLUMNS "org_id, id, kind, account_id, language, input, tries "
+
 /* Waiting ones have no lease; a running one whose lease has ended has lost its process. */
 static const char NEXT[] =
-    "SELECT org_id, id, kind, account_id, language, input, tries "
+    "SELECT " COLUMNS
     "FROM job "
     "WHERE state IN ('waiting', 'running') AND (lease_until IS NULL OR lease_until < ?) "
     "ORDER BY id "
     "LIMIT 1 "
     "FOR UPDATE SKIP LOCKED";
 
-static NEOERR *take_next(void *data, const struct db_row *row)
+static NEOERR *take(void *data, const struct db_row *row)
 {
     struct claim *claim = data;
     struct job *job = claim->job;
     job->org = db_get_int(row, 0);
     job->id = db_get_int(row, 1);
     claim->kind = pool_strdup(job->pool, db_get(row, 2));
+    job->kind = job_find(claim->kind);
     job->account = db_get_int(row, 3);
     language_from_code(db_get(row, 4), &job->language);
     job->input = pool_strdup(job->pool, db_get(row, 5));
@@ -132,27 +159,54 @@ static const char CLAIM[] =
     " result_data = NULL "
     "WHERE org_id = ? AND id = ?";
 
-static const char END[] = "UPDATE job SET state = ?, ended_at = ?, lease_until = NULL" OF_THIS_CLAIM;
-
-static NEOERR *end(struct db *db, const struct job *job, const char *state)
-{
-    return nerr_pass(db_exec(db, END, DB_VALUES(DB_TEXT(state), DB_TIME(clock_now()), CLAIM_OF(job)), NULL, NULL));
-}
-
 static NEOERR *claim_next(struct db *db, void *data)
 {
     struct claim *claim = data;
     struct job *job = claim->job;
     int64_t now = clock_now();
     claim->found = false;
-    TRY(db_each(db, NEXT, DB_VALUES(DB_TIME(now)), take_next, claim));
+    TRY(db_each(db, NEXT, DB_VALUES(DB_TIME(now)), take, claim));
     if (!claim->found)
         return STATUS_OK;
-    if (claim->tries >= JOB_TRIES) /* it took its process down each time */
-        return nerr_pass(end(db, job, "failed"));
+    if (claim->tries >= JOB_TRIES) {
+        log_write(LOG_LEVEL_ERROR, "job %lld of kind \"%s\" is given up: it took its process down %d times", (long long)job->id, claim->kind, JOB_TRIES);
+        return nerr_pass(end_job(db, &(struct ending){job, "failed"}));
+    }
     job->claim++;
     return nerr_pass(db_exec(db, CLAIM, DB_VALUES(DB_TIME(now), DB_TIME(now + JOB_LEASE_SECONDS * 1000), DB_INT(job->org), DB_INT(job->id)),
                              NULL, NULL));
+}
+
+/* ---- cancelling ---- */
+
+static const char WAITING[] =
+    "SELECT " COLUMNS
+    "FROM job "
+    "WHERE org_id = ? AND id = ? AND account_id = ? AND state = 'waiting' "
+    "FOR UPDATE";
+static const char STOP[] = "UPDATE job SET wants_stop = 1 WHERE org_id = ? AND id = ? AND account_id = ? AND state = 'running'";
+
+struct cancelling {
+    struct request *rq;
+    int64_t id;
+};
+
+static NEOERR *cancel(struct db *db, void *data)
+{
+    const struct cancelling *cancelling = data;
+    struct request *rq = cancelling->rq;
+    struct job job = {.worker = rq->worker, .db = db, .pool = rq->pool};
+    struct claim claim = {.job = &job};
+    const struct db_value *key = DB_VALUES(DB_INT(rq->place.org), DB_INT(cancelling->id), DB_INT(rq->session.account));
+    TRY(db_each(db, WAITING, key, take, &claim));
+    if (!claim.found)
+        return nerr_pass(db_exec(db, STOP, key, NULL, NULL));
+    return nerr_pass(end_job(db, &(struct ending){&job, "cancelled"}));
+}
+
+NEOERR *job_cancel(struct request *rq, int64_t id)
+{
+    return nerr_pass(db_run(rq->db, cancel, &(struct cancelling){rq, id}));
 }
 
 /* ---- running ---- */
@@ -160,17 +214,16 @@ static NEOERR *claim_next(struct db *db, void *data)
 /* Without a database nothing can be said of the job: its lease ends and it is claimed again. */
 static NEOERR *run(struct job *job, const char *kind)
 {
-    job->kind = job_find(kind);
     if (job->kind == NULL) {
         log_write(LOG_LEVEL_ERROR, "job %lld: there is no kind \"%s\"", (long long)job->id, kind);
-        return nerr_pass(end(job->heart, job, "failed"));
+        return nerr_pass(end(job, "failed"));
     }
     i18n_use(job->language);
     NEOERR *error = job->kind->run(job);
     if (error == STATUS_OK && job->is_postponed)
         return STATUS_OK;
     if (error == STATUS_OK)
-        return nerr_pass(end(job->heart, job, job->is_cancelled ? "cancelled" : "done"));
+        return nerr_pass(end(job, job->is_cancelled ? "cancelled" : "done"));
     if (nerr_match(error, ERROR_UNAVAILABLE))
         return nerr_pass(error);
     log_write(LOG_LEVEL_ERROR, "job %lld of kind \"%s\" failed", (long long)job->id, kind);
@@ -179,7 +232,7 @@ static NEOERR *run(struct job *job, const char *kind)
     error_release(error);
     if (is_full)
         TRY(job_say(job, _("The disk of the server is full. Nothing was saved; tell your administrator, then send it again.")));
-    return nerr_pass(end(job->heart, job, "failed"));
+    return nerr_pass(end(job, "failed"));
 }
 
 NEOERR *job_run_one(struct worker *worker, bool *ran)

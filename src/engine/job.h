@@ -28,6 +28,9 @@ struct job_kind {
     const char *label;   /* msgid, shown with progress */
     /* May start again after a crash: everything it did before must be harmless to do twice. */
     NEOERR *(*run)(struct job *job);
+    /* What waits for the job (an import, a file being checked) learns that nothing came of it: in the transaction that ends the job as
+     * failed, as given up after JOB_TRIES crashes or as cancelled. Only org, id, account and input are set. NULL = nothing waits. */
+    NEOERR *(*give_up)(struct db *db, const struct job *job);
     const char *next;    /* route that shows what came of it, by the job's id; NULL = the page of the job says it all */
 };
 
@@ -44,6 +47,9 @@ NEOERR *job_result_data(struct job *job, const char *packed);                   
 /* Something outside is missing: the job is not done yet and begins anew after that time, however often. Then return STATUS_OK. */
 NEOERR *job_postpone(struct job *job, int seconds);
 const char *job_input(const struct job *job, const char *name);                  /* "" when absent */
+
+/* Stops a job of this account: one that waits ends at once, one that runs is asked to. */
+NEOERR *job_cancel(struct request *rq, int64_t id);
 
 /* The job process: claims and runs jobs until *stop. Signals that set it must be blocked: it waits with an empty mask. */
 NEOERR *job_serve(struct worker *worker, volatile sig_atomic_t *stop);

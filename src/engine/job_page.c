@@ -99,17 +99,12 @@ NEOERR *job_page(struct request *rq, struct response *rs)
     return nerr_pass(show_ended(rq, &shown, kind, route_number(rq, id)));
 }
 
-static const char CANCEL[] =
-    "UPDATE job "
-    "SET ended_at = IF(state = 'waiting', ?, ended_at), wants_stop = 1, state = IF(state = 'waiting', 'cancelled', state) "
-    "WHERE org_id = ? AND id = ? AND account_id = ? AND state IN ('waiting', 'running')";
-
 NEOERR *job_cancel_page(struct request *rq, struct response *rs)
 {
     struct shown shown = {.rq = rq};
     int64_t id = 0;
     TRY(request_id(rq, 0, &id));
     TRY(db_one(rq->db, ROW, DB_VALUES(DB_INT(rq->place.org), DB_INT(id), DB_INT(rq->session.account)), take_job, &shown));
-    TRY(db_exec(rq->db, CANCEL, DB_VALUES(DB_TIME(clock_now()), DB_INT(rq->place.org), DB_INT(id), DB_INT(rq->session.account)), NULL, NULL));
+    TRY(job_cancel(rq, id));
     return nerr_pass(response_redirect(rq, rs, route_url(rq, "job", route_number(rq, id))));
 }

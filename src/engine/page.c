@@ -304,9 +304,7 @@ static NEOERR *fill_fault(struct request *rq, struct response *rs, enum page_fau
 
 void page_fault(struct request *rq, struct response *rs, enum page_fault fault)
 {
-    string_clear(&rs->http.body);
-    rs->http.headers = NULL;
-    rs->http.accel_path = NULL;
+    response_clear(rs);
     rs->http.status = faults[fault].status;
     if (rs->http.status == 503)
         http_header(rq->pool, &rs->http, "Retry-After", pool_printf(rq->pool, "%d", RETRY_AFTER_SECONDS));

@@ -451,11 +451,7 @@ static NEOERR *start_from_list(struct process_run *run, struct response *rs)
 NEOERR *process_start_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
-    char *done;
     TRY(open_new(rq, &run));
-    TRY(form_key_done(rq, &done));
-    if (done != NULL)
-        return nerr_pass(response_redirect(rq, rs, done));
     if (request_posted(rq, "action")[0] == '\0')
         return nerr_pass(start_from_list(run, rs));
     TRY(add_named_subjects(run, &rq->posted, "subject"));
@@ -489,11 +485,7 @@ NEOERR *process_page(struct request *rq, struct response *rs)
 NEOERR *process_post_page(struct request *rq, struct response *rs)
 {
     struct process_run *run;
-    char *done;
     TRY(process_run_load_page(rq, &run));
-    TRY(form_key_done(rq, &done));
-    if (done != NULL)
-        return nerr_pass(response_redirect(rq, rs, done));
     if (run->state > PROCESS_WAITING || run->work.is_open)
         return nerr_pass(response_redirect(rq, rs, own_address(run)));
     if (process_is_own_confirmation(run)) {

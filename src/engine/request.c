@@ -43,6 +43,13 @@ NEOERR *request_id(const struct request *rq, int n, int64_t *id)
     return STATUS_OK;
 }
 
+void response_clear(struct response *rs)
+{
+    string_clear(&rs->http.body);
+    rs->http.headers = NULL;
+    rs->http.accel_path = NULL;
+}
+
 NEOERR *response_redirect(struct request *rq, struct response *rs, const char *address)
 {
     rs->http.status = 303;

@@ -54,6 +54,9 @@ const char *request_posted(const struct request *rq, const char *name);
 /* The id in the n-th {…} segment after ORG and YEAR as a number; ERROR_NOT_FOUND when it is none. */
 NEOERR *request_id(const struct request *rq, int n, int64_t *id);
 
+/* Forgets what was made of the answer so far: another one takes its place. */
+void response_clear(struct response *rs);
+
 /* Page function's way out after a successful POST: 303 to an address of route_url. */
 NEOERR *response_redirect(struct request *rq, struct response *rs, const char *address);
 

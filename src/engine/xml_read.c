@@ -2,6 +2,7 @@
 #include "engine/xml.h"
 
 #include "engine/i18n.h"
+#include "engine/xml_guard.h"
 
 #include <errno.h>
 #include <libxml/xmlreader.h>
@@ -77,8 +78,7 @@ struct xml_reader {
     struct pool *node;    /* holds what belongs to the event in hand */
     xmlTextReaderPtr library;
     int fd;
-    bool is_begun, is_other_encoding;
-    char beginning[512];  /* of the file: a DOCTYPE has no line of its own */
+    struct xml_guard guard;
     bool close_follows;   /* an empty element is an opening and a closing event */
     int ahead;            /* kind of the node after the text in hand, where the library stands already; -1 = none */
     bool is_done;
@@ -88,7 +88,6 @@ struct xml_reader {
     struct xml_fault fault;
 };
 
-/* UTF-16 and UTF-32 show in the first two bytes; what a declaration says is asked at the first node. */
 static int read_bytes(void *data, char *buffer, int length)
 {
     struct xml_reader *reader = data;
@@ -96,13 +95,7 @@ static int read_bytes(void *data, char *buffer, int length)
     do
         got = read(reader->fd, buffer, (size_t)length);
     while (got < 0 && errno == EINTR);
-    if (!reader->is_begun && got > 1)
-        reader->is_other_encoding = buffer[0] == '\0' || buffer[1] == '\0' || (unsigned char)buffer[0] >= 0xFE;
-    reader->is_begun = true;
-    size_t kept = strlen(reader->beginning), room = sizeof reader->beginning - 1 - kept;
-    if (got > 0 && room > 0)
-        memcpy(reader->beginning + kept, buffer, (size_t)got < room ? (size_t)got : room);
-    return (int)got;
+    return got > 0 && !xml_guard_pass(&reader->guard, buffer, (size_t)got) ? -1 : (int)got;
 }
 
 static int close_bytes(void *data)
@@ -164,37 +157,17 @@ static int node_line(const struct xml_reader *reader)
     return line > 0 && line != LINE_SHORT ? (int)line : xmlTextReaderGetParserLineNumber(reader->library);
 }
 
-static int doctype_line(const struct xml_reader *reader)
-{
-    const char *at = strstr(reader->beginning, "<!DOCTYPE");
-    int line = 1;
-    if (at == NULL)
-        return xmlTextReaderGetParserLineNumber(reader->library);
-    for (const char *c = reader->beginning; c < at; c++)
-        line += *c == '\n';
-    return line;
-}
-
-static NEOERR *check_encoding(struct xml_reader *reader)
-{
-    const char *declared = (const char *)xmlTextReaderConstEncoding(reader->library);
-    if (reader->is_other_encoding || (declared != NULL && strcasecmp(declared, "UTF-8") != 0))
-        return nerr_pass(refuse(reader, 1, N_("the encoding of the file must be UTF-8")));
-    return STATUS_OK;
-}
-
 /* One step of the library: type gets the kind of its node, XML_READER_TYPE_NONE at the end. */
 static NEOERR *step(struct xml_reader *reader, int *type)
 {
     int came = xmlTextReaderRead(reader->library);
-    TRY(check_encoding(reader));
+    if (reader->guard.fault != NULL)
+        return nerr_pass(refuse(reader, (int)reader->guard.line, reader->guard.fault));
     if (reader->complaint.words[0] != '\0')
         return nerr_pass(refuse(reader, reader->complaint.line, reader->complaint.words));
     if (came < 0)
         return nerr_pass(refuse(reader, xmlTextReaderGetParserLineNumber(reader->library), N_("the file ends before its elements do")));
     *type = came == 0 ? XML_READER_TYPE_NONE : xmlTextReaderNodeType(reader->library);
-    if (*type == XML_READER_TYPE_DOCUMENT_TYPE || *type == XML_READER_TYPE_ENTITY_REFERENCE)
-        return nerr_pass(refuse(reader, doctype_line(reader), N_("a DOCTYPE and entities of one's own are not allowed")));
     if (*type == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth(reader->library) >= DEPTH_MAX)
         return nerr_pass(refuse(reader, node_line(reader), N_("elements are nested too deeply")));
     return STATUS_OK;

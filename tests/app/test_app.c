@@ -40,6 +40,25 @@ static NEOERR *act_page(struct request *rq, struct response *rs)
 static NERR_TYPE *const fault_types[] = {&ERROR_NOT_FOUND, &ERROR_DENIED, &ERROR_INPUT, &ERROR_TOO_BIG, &ERROR_CONFLICT,
                                          &ERROR_UNCERTAIN, &ERROR_RETRY, &ERROR_UNAVAILABLE, &ERROR_INTERNAL, &ERROR_FULL};
 
+/* The other one of two clicks is done while this one is looked at, which is then refused: by a page with
+ * the status n, or from 1000 on by an error. */
+static bool twin_is_done;
+
+static NEOERR *lose_page(struct request *rq, struct response *rs)
+{
+    int64_t n;
+    pages_run++;
+    TRY(request_id(rq, 0, &n));
+    if (twin_is_done)
+        TRY(db_exec(fixture_schema_db(), "INSERT INTO form_key (account_id, form_key, made_at, result) VALUES (1, ?, '2026-01-01', '/1/2026/things/7')",
+                    DB_VALUES(DB_TEXT(request_posted(rq, "form_key"))), NULL, NULL));
+    http_header(rq->pool, &rs->http, "X-Secret", "a secret in a header");
+    if (n >= 1000)
+        return nerr_raise(*fault_types[n - 1000], "refused");
+    rs->http.status = (int)n;
+    return nerr_pass(page_begin(rq, rs, "hello.cs", "A page"));
+}
+
 /* Fails after it has said something nobody may read. */
 static NEOERR *fail_page(struct request *rq, struct response *rs)
 {
@@ -69,6 +88,7 @@ static const struct route routes[] = {
     {.id = "closed", .path = "/ORG/YEAR/closed", .page = say_page, .permission = &rule},
     {.id = "closed-post", .method = HTTP_POST, .path = "/ORG/YEAR/closed", .page = act_page, .permission = &rule},
     {.id = "act", .method = HTTP_POST, .path = "/ORG/YEAR/act", .page = act_page, .permission = &see},
+    {.id = "lose", .method = HTTP_POST, .path = "/ORG/YEAR/lose/{n}", .page = lose_page, .permission = &see},
     {.id = "upload", .method = HTTP_POST, .path = "/ORG/YEAR/upload", .page = say_page, .permission = &see, .flags = ROUTE_UPLOADS},
     {.id = "fail", .path = "/ORG/YEAR/fail/{n}", .page = fail_page, .permission = &see},
     {.id = "no-template", .path = "/ORG/YEAR/no-template", .page = no_template_page, .permission = &see},
@@ -118,6 +138,7 @@ static void begin(void)
     fixture_ok(worker_init(&worker, &config));
     fill_database();
     pages_run = 0;
+    twin_is_done = false;
 }
 
 static void end(void)
@@ -377,6 +398,46 @@ START_TEST(after_a_post_the_next_page_says_once_what_was_done)
 }
 END_TEST
 
+#define KEYED "form_key=00000000-0000-4000-8000-000000000001&csrf=" CSRF
+
+static const struct {
+    int n, alone, overtaken; /* the status without the other click, and with it */
+} lost[] = {
+    {200, 200, 303}, {409, 409, 303}, {422, 422, 303},
+    {1000, 404, 303}, {1001, 403, 303}, {1002, 400, 303}, {1004, 409, 303},
+    {1003, 413, 413}, {1007, 503, 503}, {1008, 500, 500},
+};
+
+START_TEST(a_click_refused_while_its_twin_was_done_leads_where_that_one_led)
+{
+    const char *path = pool_printf(fixture_pool(), "/1/2026/lose/%d", lost[_i].n);
+    sign_in();
+    ck_assert_int_eq(post_form(path, KEYED).status, lost[_i].alone);
+    twin_is_done = true;
+    struct answer answer = post_form(path, KEYED);
+    ck_assert_int_eq(answer.status, lost[_i].overtaken);
+    ck_assert_int_eq(pages_run, 2);
+    if (lost[_i].overtaken != 303)
+        return;
+    ck_assert_str_eq(header(&answer, "Location"), "/1/2026/things/7");
+    ck_assert_str_eq(answer.body, "");
+    ck_assert_ptr_null(header(&answer, "X-Secret"));
+}
+END_TEST
+
+START_TEST(a_click_whose_form_was_done_already_never_comes_to_the_page)
+{
+    sign_in();
+    twin_is_done = true;
+    post_form("/1/2026/lose/422", KEYED);
+    struct answer answer = post_form("/1/2026/things/1", KEYED);
+    ck_assert_int_eq(answer.status, 303);
+    ck_assert_str_eq(header(&answer, "Location"), "/1/2026/things/7");
+    ck_assert_int_eq(pages_run, 1);
+    ck_assert_int_eq(post_form("/1/2026/things/1", "csrf=" CSRF).status, 200);
+}
+END_TEST
+
 #define PART(name, more, content) "--x\r\nContent-Disposition: form-data; name=\"" name "\"" more "\r\n\r\n" content "\r\n"
 #define UPLOAD PART("csrf", "", CSRF) PART("words", "", "a") PART("scan", "; filename=\"a.pdf\"", "%PDF-1.4")
 
@@ -507,6 +568,8 @@ Suite *app_suite(void)
     tcase_add_loop_test(tcase, a_post_wants_the_token_of_its_session, 0, (int)(sizeof csrf_cases / sizeof *csrf_cases));
     tcase_add_test(tcase, signing_in_has_no_token_yet);
     tcase_add_test(tcase, after_a_post_the_next_page_says_once_what_was_done);
+    tcase_add_loop_test(tcase, a_click_refused_while_its_twin_was_done_leads_where_that_one_led, 0, (int)(sizeof lost / sizeof *lost));
+    tcase_add_test(tcase, a_click_whose_form_was_done_already_never_comes_to_the_page);
     tcase_add_loop_test(tcase, a_body_is_read_by_its_type_where_the_route_takes_it, 0, (int)(sizeof bodies / sizeof *bodies));
     tcase_add_test(tcase, a_form_past_the_limit_is_too_big);
     tcase_add_test(tcase, a_lapsed_session_changes_nothing);

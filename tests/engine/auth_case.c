@@ -1,6 +1,7 @@
 /* auth_case.c: see auth_case.h. */
 #include "auth_case.h"
 
+#include "engine/form.h"
 #include "school/areas.h"
 
 #include <string.h>
@@ -65,7 +66,7 @@ void run(enum http_method method, const char *path, const char *query, const cha
     begin_request(method, path, query, posted);
     fixture_ok(auth_load(&rq));
     i18n_use(LANG_EN);
-    fixture_ok(rq.route->page(&rq, &rs));
+    fixture_ok(method == HTTP_POST ? form_key_once(&rq, &rs) : rq.route->page(&rq, &rs));
 }
 
 void keep_cookie(void)

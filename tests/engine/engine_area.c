@@ -7,6 +7,7 @@
 #include <string.h>
 
 int engine_area_runs;
+char engine_area_given_up[200];
 
 /* ---- the job: input "do=WORD" ---- */
 
@@ -93,9 +94,16 @@ static NEOERR *run_test_job(struct job *job)
     return STATUS_OK;
 }
 
+static NEOERR *note_given_up(struct db *db, const struct job *job)
+{
+    (void)db;
+    strncat(engine_area_given_up, pool_printf(job->pool, "%s;", job->input), sizeof engine_area_given_up - strlen(engine_area_given_up) - 1);
+    return STATUS_OK;
+}
+
 static const struct job_kind jobs[] = {
-    {"test", N_("Settings"), run_test_job, .next = "profile"},
-    {"file-check", N_("Settings"), file_check_job},
+    {"test", N_("Settings"), run_test_job, note_given_up, .next = "profile"},
+    {"file-check", N_("Settings"), file_check_job, file_check_give_up},
     {0},
 };
 

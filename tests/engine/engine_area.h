@@ -10,6 +10,9 @@ void engine_area_use(void);
 /* How often the job kind "test" ran in this process. */
 extern int engine_area_runs;
 
+/* The input of each job of that kind that came to nothing, as its give_up was told, one after the other: "do=fail;". */
+extern char engine_area_given_up[];
+
 /* Who reaches a file otherwise than by a role; test_file.c. */
 struct file_reach;
 extern const struct file_reach engine_area_reach;

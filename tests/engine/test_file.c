@@ -245,6 +245,16 @@ START_TEST(a_check_that_runs_twice_leaves_the_same)
 }
 END_TEST
 
+START_TEST(a_file_whose_check_was_given_up_is_bad_and_says_so)
+{
+    int64_t id = take(UPLOAD_TEXT("scan.pdf", PDF));
+    fixture_ok(db_exec(rq->db, "UPDATE job SET state = 'running', tries = 3, lease_until = '2001-01-01'", DB_NO_VALUES, NULL, NULL));
+    struct file file = checked(id);
+    ck_assert_int_eq(file.state, FILE_BAD);
+    ck_assert_str_eq(file.fault, "The file could not be checked. Attach another one.");
+}
+END_TEST
+
 START_TEST(the_check_leaves_nothing_in_the_folder_of_files_but_contents)
 {
     checked(take(UPLOAD_TEXT("scan.pdf", PDF)));
@@ -558,6 +568,7 @@ Suite *file_suite(void)
     tcase_add_test(tcase, pictures_of_every_kind_taken_are_clean);
     tcase_add_test(tcase, a_password_and_broken_bytes_are_found_by_the_check);
     tcase_add_test(tcase, a_check_that_runs_twice_leaves_the_same);
+    tcase_add_test(tcase, a_file_whose_check_was_given_up_is_bad_and_says_so);
     tcase_add_test(tcase, the_check_leaves_nothing_in_the_folder_of_files_but_contents);
     tcase_add_test(tcase, clamd_tells_a_file_with_a_virus_from_one_without);
     tcase_add_loop_test(tcase, a_file_that_clamd_has_not_looked_at_is_checked_until_it_has, 0, (int)(sizeof no_verdicts / sizeof no_verdicts[0]));

@@ -116,6 +116,29 @@ START_TEST(a_job_that_took_three_processes_down_is_given_up)
 }
 END_TEST
 
+/* How a job ended, and whether what waits for it is told that nothing came of it. */
+static const struct {
+    const char *input, *before, *after, *told;
+} endings[] = {
+    {"do=say", NULL, "done", ""},
+    {"do=fail", NULL, "failed", "do=fail;"},
+    {"do=full", NULL, "failed", "do=full;"},
+    {"do=say", "state = 'running', tries = 3, lease_until = '2001-01-01'", "failed", "do=say;"},
+    {"do=wait", "wants_stop = 1", "cancelled", "do=wait;"},
+    {"do=lease", NULL, "done", ""},
+};
+
+START_TEST(what_waits_for_a_job_is_told_when_nothing_came_of_it)
+{
+    int64_t id = add(endings[_i].input);
+    if (endings[_i].before != NULL)
+        set(id, endings[_i].before);
+    ck_assert(run_one());
+    ck_assert_str_eq(column(id, "state"), endings[_i].after);
+    ck_assert_str_eq(engine_area_given_up, endings[_i].told);
+}
+END_TEST
+
 START_TEST(a_job_that_lost_the_database_keeps_its_lease_and_starts_again_later)
 {
     bool ran = false;
@@ -190,6 +213,7 @@ START_TEST(cancel_ends_a_waiting_job_at_once_and_only_ones_own)
     rq->session.account = 1;
     fixture_ok(job_cancel_page(rq, &rs));
     ck_assert_str_eq(column(id, "state"), "cancelled");
+    ck_assert_str_eq(engine_area_given_up, "do=say;");
     ck_assert_int_eq(rs.http.status, 303);
     ck_assert(!run_one());
     http_response_release(&rs.http);
@@ -260,6 +284,7 @@ Suite *job_suite(void)
     tcase_add_test(tcase, a_kind_that_is_gone_fails);
     tcase_add_test(tcase, a_job_under_a_lease_is_left_alone_and_taken_when_the_lease_ends);
     tcase_add_test(tcase, a_job_that_took_three_processes_down_is_given_up);
+    tcase_add_loop_test(tcase, what_waits_for_a_job_is_told_when_nothing_came_of_it, 0, (int)(sizeof endings / sizeof *endings));
     tcase_add_test(tcase, a_job_that_lost_the_database_keeps_its_lease_and_starts_again_later);
     tcase_add_test(tcase, a_job_that_lost_its_lease_to_another_process_says_nothing_more);
     tcase_add_test(tcase, after_the_clock_went_back_jobs_wait_for_nothing);

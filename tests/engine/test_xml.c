@@ -1,5 +1,6 @@
 /* test_xml.c: what the XML reader refuses and where, and that the writer gives the same bytes. */
 #include "engine/xml.h"
+#include "engine/xml_guard.h"
 #include "engine_suites.h"
 #include "fixture.h"
 
@@ -99,6 +100,10 @@ END_TEST
 
 #define HEAD "<?xml version='1.0' encoding='UTF-8'?>\n"
 #define LIST "<list xmlns='urn:test:1'>"
+#define BLANKS "          "
+#define FIFTY_BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS
+#define FIVE_HUNDRED_BLANKS                                                                                   \
+    FIFTY_BLANKS FIFTY_BLANKS FIFTY_BLANKS FIFTY_BLANKS FIFTY_BLANKS FIFTY_BLANKS FIFTY_BLANKS FIFTY_BLANKS FIFTY_BLANKS FIFTY_BLANKS
 static const struct hostile {
     const char *what, *text;
     size_t length; /* 0 = strlen */
@@ -123,6 +128,10 @@ static const struct hostile {
     {"bytes that are not UTF-8", HEAD LIST "<item n='1'>\xc0\xc1\xff</item></list>", .line = 2},
     {"windows-1251", "<?xml version='1.0' encoding='windows-1251'?>\n" LIST "<item n='1'>\xc0\xe1</item></list>", .reason = "UTF-8"},
     {"UTF-8 that calls itself UTF-16", "<?xml version='1.0' encoding='UTF-16'?>\n" LIST "</list>"},
+    {"UTF-7 in an UTF-8 beginning", "<?xml version='1.0' encoding='UTF-7'?>\n+ADw-list/>", .line = 1, .reason = "UTF-8"},
+    {"an encoding said too late", "<?xml version='1.0'" FIVE_HUNDRED_BLANKS "encoding='UTF-7'?>\n" LIST "</list>", .line = 1, .reason = "UTF-8"},
+    {"EBCDIC", "\x4c\x6f\xa7\x94\x93", .line = 1, .reason = "UTF-8"},
+    {"a DOCTYPE after a comment", HEAD "<!-- <list> -->\n<!DOCTYPE list [<!ATTLIST list m CDATA ''>]>\n" LIST "</list>", .line = 3, .reason = "DOCTYPE"},
     {"UTF-16", "\xff\xfe<\0l\0i\0s\0t\0/\0>\0", 16, .reason = "UTF-8"},
     {"a NUL", HEAD LIST "\0</list>", sizeof HEAD + sizeof LIST + 7},
     {"a control character", HEAD LIST "<item n='1'>\x01</item></list>", .line = 2},
@@ -181,6 +190,38 @@ START_TEST(deep_nesting_is_refused)
         string_append(&text, "<a>");
     refuse_text(text.buf, (size_t)text.len, "nested too deeply");
     string_clear(&text);
+}
+END_TEST
+
+/* An element of so many attributes, which begins on the third line; before it what might blind who counts them. */
+static char *with_attributes(const char *before, int count)
+{
+    STRING text;
+    string_init(&text);
+    string_appendf(&text, HEAD "<list>\n%s<item", before);
+    for (int i = 0; i < count; i++)
+        string_appendf(&text, " a%d=%s", i, i % 2 == 0 ? "\">'\"" : "'\"'");
+    string_append(&text, "/></list>");
+    char *kept = pool_strdup(fixture_pool(), text.buf);
+    string_clear(&text);
+    return kept;
+}
+
+static const char *const before_tags[] = {"", "it's \"", "<!-- <it's - > \" -->", "<![CDATA[ <a b=' ]]]]>", "<?php echo '<a b=\"'; ?>", "<b c='>'>'</b>"};
+
+START_TEST(an_element_of_very_many_attributes_is_refused_at_once)
+{
+    const char *text = with_attributes(before_tags[_i], XML_ATTRIBUTES_MAX);
+    struct xml_reader *reader;
+    int starts = 0, fd = file_of(text, strlen(text));
+    fixture_ok(xml_open(fixture_pool(), fd, NULL, &reader));
+    fixture_ok(read_all(reader, &starts));
+    xml_close(reader);
+    close(fd);
+    text = with_attributes(before_tags[_i], XML_ATTRIBUTES_MAX + 1);
+    refuse_text(text, strlen(text), "too many attributes");
+    text = with_attributes(before_tags[_i], 1000000);
+    refuse_text(text, strlen(text), "too many attributes");
 }
 END_TEST
 
@@ -274,6 +315,7 @@ Suite *xml_suite(void)
     tcase_add_loop_test(tcase, hostile_files_are_refused_with_line_and_reason, 0, sizeof hostile / sizeof hostile[0]);
     tcase_add_test(tcase, a_billion_laughs_are_not_laughed);
     tcase_add_test(tcase, deep_nesting_is_refused);
+    tcase_add_loop_test(tcase, an_element_of_very_many_attributes_is_refused_at_once, 0, sizeof before_tags / sizeof before_tags[0]);
     tcase_add_test(tcase, a_huge_text_is_refused);
     tcase_add_test(tcase, a_schema_that_is_not_there_is_an_error);
     tcase_add_test(tcase, the_same_calls_give_these_bytes);

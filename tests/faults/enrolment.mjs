@@ -47,7 +47,7 @@ export async function prepare(house, stock, count = pupilsOfOne) {
   });
   assert.match(filled.headers.location ?? '', /check=1/, `the particulars: ${filled.status} ${/error[^>]*>[^<]+/.exec(filled.body)}`);
   const click = { action: 'submit', checked: '1', form_key: randomUUID(), version: version(house, process) };
-  return { process, number, pupils, path: `${place}/processes/${process}`, click, promised: null };
+  return { process, number, pupils, scan: stock.scan, path: `${place}/processes/${process}`, click, promised: null };
 }
 
 export const post = (house, { path, click }) => house.post(path, click);

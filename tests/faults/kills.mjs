@@ -15,7 +15,7 @@ const anyOf = (list) => list[Math.floor(Math.random() * list.length)];
 // Enough clerks that all workers are at a confirmation; above two hundred pupils a job carries it out.
 const victims = {
   'web worker': { find: (house) => anyOf(house.workers('web')), clerks: 2, pupils: 20 },
-  'job worker': { find: (house) => house.workers('job')[0], clerks: 1, pupils: 201 },
+  'job worker': { find: (house) => house.workers('job')[0], clerks: 1, pupils: 201, held: moments.filter(({ jobHasWritten }) => jobHasWritten) },
   master: { find: (house) => house.master(), clerks: 2, pupils: 20, endsWithIt: (house) => house.allWorkers() },
   database: { find: (house) => house.database(), clerks: 2, pupils: 20, endsWithIt: () => [] },
 };
@@ -105,9 +105,9 @@ async function killOnce(house, stock, enrolments, name, moment, isHeld) {
 }
 
 export async function killed({ house, stock, times, name }) {
-  const enrolments = [], hits = [];
+  const enrolments = [], hits = [], { held = moments } = victims[name];
   for (let time = 0; time < times; time++) {
-    const moment = moments[time % moments.length], isHeld = time % 10 < shareHeld * 10;
+    const isHeld = time % 10 < shareHeld * 10, choice = isHeld ? held : moments, moment = choice[time % choice.length];
     const hit = await killOnce(house, stock, enrolments, name, moment, isHeld);
     hits.push(hit);
     if (time % 5 === 4) await house.renewWorkers();

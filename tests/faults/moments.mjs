@@ -10,15 +10,18 @@ const addStays = (ids) => `
   INSERT INTO membership (org_id, pupil_id, from_on, class_id, movement_id)
   VALUES ${values(ids.map((id) => [1, id, "'2026-10-01'", 1, 0]))}`;
 
+const lockScan = (scan) => `SELECT id FROM file WHERE org_id = 1 AND id = ${scan} FOR UPDATE`;
+
 const middle = (list) => list[1 + Math.floor(Math.random() * (list.length - 2))];
 
-// The form key, the file of the scan and the process are written before the first of them.
+// A confirmation at the page has stored its form key before the first of them; a job has stored nothing until it comes to those marked.
 export const moments = [
   { name: 'before the pupils are locked', hold: (all) => lockPupils(all.map(({ pupils }) => pupils[0])) },
   { name: 'at the order', hold: (all) => lockOrders(all.map(({ number }) => number)) },
-  { name: 'amid the pupils', hold: (all) => addStays(all.map(({ pupils }) => middle(pupils))) },
-  { name: 'at the last pupil', hold: (all) => addStays(all.map(({ pupils }) => pupils.at(-1))) },
-  { name: 'in COMMIT', hold: (all) => addStays(all.map(({ pupils }) => pupils.at(-1))), holdsCommit: true },
+  { name: 'amid the pupils', hold: (all) => addStays(all.map(({ pupils }) => middle(pupils))), jobHasWritten: true },
+  { name: 'at the last pupil', hold: (all) => addStays(all.map(({ pupils }) => pupils.at(-1))), jobHasWritten: true },
+  { name: 'where the process is saved', hold: ([{ scan }]) => lockScan(scan), jobHasWritten: true },
+  { name: 'in COMMIT', hold: (all) => addStays(all.map(({ pupils }) => pupils.at(-1))), holdsCommit: true, jobHasWritten: true },
 ];
 
 const rowWaits = "SELECT variable_value + 0 FROM information_schema.global_status WHERE variable_name = 'innodb_row_lock_current_waits'";

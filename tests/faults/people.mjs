@@ -46,7 +46,7 @@ function fieldsOf(page) {
 export async function twoEdit({ house }) {
   const other = new House(house.folder, house.demo);
   await other.signIn(house.logins.head);
-  const path = '/1/2026/pupils/1/edit', changes = 'SELECT COUNT(*) FROM audit WHERE org_id = 1 AND subject_kind = "pupil" AND subject_id = 1 AND action = "edit"';
+  const path = '/1/2026/pupils/1/contacts/edit', changes = 'SELECT COUNT(*) FROM audit WHERE org_id = 1 AND subject_kind = "pupil" AND subject_id = 1 AND action = "edit"';
   const before = house.number(changes);
   const said = await Promise.all([house, other].map(async (person, i) => {
     const page = (await person.ask(path)).body, main = page.slice(page.indexOf('<main'));

@@ -8,6 +8,7 @@ int main(void)
         exchange_suite,
         golden_suite,
         import_suite,
+        import_page_suite,
         inputs_suite,
         calendar_suite,
         periods_suite,

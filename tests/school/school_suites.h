@@ -7,6 +7,7 @@
 Suite *exchange_suite(void);
 Suite *golden_suite(void);
 Suite *import_suite(void);
+Suite *import_page_suite(void);
 Suite *inputs_suite(void);
 Suite *schema_suite(void);
 Suite *calendar_suite(void);

@@ -121,6 +121,10 @@ static const char *const tampering[] = {
     "UPDATE pupil SET class_id = 3 WHERE id = 2",
     "UPDATE pupil SET standing = 'left' WHERE id = 2",
     "UPDATE membership SET from_on = '2026-08-01' WHERE pupil_id = 2",
+    "UPDATE membership SET movement_id = 1 WHERE pupil_id = 2",
+    "INSERT INTO membership (org_id, pupil_id, from_on, class_id, movement_id) VALUES (1, 2, '2026-09-01', 1, 1)",
+    "INSERT INTO movement (org_id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id)"
+    " VALUES (1, 'behind', 2, 'transfer', 2, '2026-10-01', '2026-10-01', 1)",
 };
 
 START_TEST(the_check_finds_what_was_changed_behind_the_ledgers_back)
@@ -129,6 +133,41 @@ START_TEST(the_check_finds_what_was_changed_behind_the_ledgers_back)
     ck_assert_str_eq(told(), "");
     run_sql("%s", tampering[_i]);
     ck_assert_has(told(), "organisation 1, pupil 2");
+}
+END_TEST
+
+/* More pupils than are looked at together: 1001 to 2100, each enrolled. */
+static void add_many(void)
+{
+    run_sql("INSERT INTO pupil (org_id, id, uid, person_id, surname, given, sort_key, fold_key, key_version, grade, registered_at, standing, class_id)"
+            " SELECT 1, seq, CONCAT('u', seq), seq, 'Много', '', '', '', 1, 10, '2026-08-20', 'enrolled', 1 FROM seq_1001_to_2100");
+    run_sql("INSERT INTO movement (org_id, id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id)"
+            " SELECT 1, seq, CONCAT('m', seq), seq, 'enrol', 1, '2026-09-01', '2026-08-25', 1 FROM seq_1001_to_2100");
+    run_sql("INSERT INTO membership (org_id, pupil_id, from_on, class_id, movement_id) SELECT 1, seq, '2026-09-01', 1, seq FROM seq_1001_to_2100");
+}
+
+static void add_line(void *data, const char *line)
+{
+    fixture_ok(string_appendf(data, "%s;", line + strlen("organisation 1, ")));
+}
+
+START_TEST(of_many_the_check_finds_each_one_and_no_other_with_few_statements)
+{
+    static const int changed[] = {1001, 1497, 1498, 1499, 1500, 2100};
+    STRING lines, expected;
+    string_init(&lines);
+    string_init(&expected);
+    add_many();
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+        run_sql("UPDATE membership SET class_id = 2 WHERE pupil_id = %d", changed[i]);
+        fixture_ok(string_appendf(&expected, "pupil %d: membership is not the fold of the ledger;", changed[i]));
+    }
+    unsigned before = db_statements(fixture_db());
+    fixture_ok(movement_ledger.check(fixture_db(), SCHOOL, add_line, &lines));
+    ck_assert_uint_lt(db_statements(fixture_db()) - before, 20);
+    ck_assert_str_eq(lines.buf, expected.buf);
+    string_clear(&lines);
+    string_clear(&expected);
 }
 END_TEST
 
@@ -205,6 +244,7 @@ Suite *movement_suite(void)
     tcase_add_test(tcase, a_cancelled_order_is_as_if_it_had_not_been);
     tcase_add_test(tcase, an_order_on_which_later_ones_depend_is_not_cancelled);
     tcase_add_loop_test(tcase, the_check_finds_what_was_changed_behind_the_ledgers_back, 0, (int)(sizeof tampering / sizeof *tampering));
+    tcase_add_test(tcase, of_many_the_check_finds_each_one_and_no_other_with_few_statements);
     tcase_add_test(tcase, the_roles_of_a_pupil_and_of_the_kin_change_with_the_standing_at_once);
     tcase_add_loop_test(tcase, after_any_sequence_the_stays_are_those_of_the_model, 0, 8);
     suite_add_tcase(suite, tcase);

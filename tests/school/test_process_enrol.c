@@ -128,11 +128,11 @@ END_TEST
 
 START_TEST(a_wrong_scan_says_what_is_wrong_with_it)
 {
-    static char big[20 * 1024 * 1024 + 1];
+    enum { BIG = 20 * 1024 * 1024 + 1 };
     sign_in("secretary", SCHOOL);
     ck_assert_has(error_at(enrol_with_upload("пустой.pdf", "", 0), "order_scan"), "is empty. Attach another file.");
     ck_assert_has(error_at(enrol_with_upload("text.pdf", "just words", 10), "order_scan"), "“text.pdf” is ");
-    ck_assert_has(error_at(enrol_with_upload("big.pdf", big, sizeof big), "order_scan"), "is larger than 20 MB");
+    ck_assert_has(error_at(enrol_with_upload("big.pdf", pool_alloc(fixture_pool(), BIG), BIG), "order_scan"), "is larger than 20 MB");
     ck_assert_int_eq(count_of("SELECT COUNT(*) FROM file WHERE org_id = 1"), 3); /* only those that clean_scan made */
     ck_assert_int_eq(count_of("SELECT COUNT(*) FROM school_order WHERE org_id = 1"), 1);
 }

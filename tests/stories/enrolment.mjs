@@ -50,7 +50,7 @@ export async function attachScan(page, javaScriptEnabled) {
   const scan = { name: 'приказ.png', mimeType: 'image/png', buffer: await page.screenshot() };
   if (!javaScriptEnabled) return page.setInputFiles('input[type=file][name=order_scan]', scan);
   await page.locator('input[type=file]').first().setInputFiles(scan);
-  return page.locator('.file-page, .file img').first().waitFor({ timeout: 20000 });
+  return page.locator('.file-page, .file img').first().waitFor();
 }
 
 export async function submitUntilChecked(page) {

@@ -23,7 +23,7 @@ export async function carryOver({ browser, place, empty, language, javaScriptEna
   await here.goto(`${place.url}/1/2026/exchange/export`);
   await here.click('main form .btn-primary');
   const result = here.locator('main a[href*="/files/"]');
-  await result.waitFor({ timeout: 60000 });
+  await result.waitFor();
   const response = await here.request.get(new URL(await result.getAttribute('href'), here.url()).href);
   const packed = await response.body();
   assert.equal(packed.subarray(0, 2).toString(), 'PK', 'a package leaves');
@@ -35,7 +35,7 @@ export async function carryOver({ browser, place, empty, language, javaScriptEna
   await there.goto(`${empty.url}/exchange/import`);
   await there.setInputFiles('input[name=package]', { name: 'contingent.zip', mimeType: 'application/zip', buffer: packed });
   await there.click('main form .btn-primary');
-  await there.locator('button[name=action][value=apply]').waitFor({ timeout: 60000 });
+  await there.locator('button[name=action][value=apply]').waitFor();
   await there.click('button[name=action][value=apply]');
   await there.locator('button[name=action][value=undo]').waitFor({ timeout: 120000 });
   await there.context().close();

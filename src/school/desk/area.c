@@ -81,7 +81,7 @@ static const struct setting settings[] = {
 
 static const struct job_kind jobs[] = {
     {"process", N_("Carrying out of a process"), process_job},
-    {"file-check", N_("Check of an uploaded file"), file_check_job},
+    {"file-check", N_("Check of an uploaded file"), file_check_job, file_check_give_up},
     {0},
 };
 

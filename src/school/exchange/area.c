@@ -30,9 +30,9 @@ static const struct route routes[] = {
 
 static const struct job_kind jobs[] = {
     {"export", N_("Export of the contingent"), export_job},
-    {"import-read", N_("Reading of an import"), import_read_job},
-    {"import-apply", N_("Applying of an import"), import_apply_job},
-    {"import-undo", N_("Cancelling of an import"), import_undo_job},
+    {"import-read", N_("Reading of an import"), import_read_job, import_give_up},
+    {"import-apply", N_("Applying of an import"), import_apply_job, import_give_up},
+    {"import-undo", N_("Cancelling of an import"), import_undo_job, import_give_up},
     {0},
 };
 

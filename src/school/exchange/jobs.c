@@ -4,6 +4,7 @@
 #include "engine/file.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static NEOERR *tell(void *data, int64_t done, int64_t all, bool *stop)
@@ -57,17 +58,6 @@ static NEOERR *begin(struct job *job, struct batch_job *work)
     return nerr_pass(file_open(job->db, job->worker->config, job->org, work->batch.file, &work->fd));
 }
 
-/* What failed goes back to where it was, with words, so that the person can try again. */
-static NEOERR *end(struct job *job, const struct batch_job *work, const char *from, const char *to, NEOERR *error, const char *words)
-{
-    bool moved;
-    if (error == STATUS_OK || nerr_match(error, ERROR_UNAVAILABLE))
-        return nerr_pass(error);
-    NEOERR *second = batch_move(job->heart, job->org, work->import.id, from, to, words, &moved);
-    error_release(second);
-    return nerr_pass(error);
-}
-
 NEOERR *import_read_job(struct job *job)
 {
     const struct exchange_progress progress = {tell, job};
@@ -75,7 +65,7 @@ NEOERR *import_read_job(struct job *job)
     TRY(begin(job, &work));
     NEOERR *error = import_read(job->db, job->worker->config, job->pool, work.fd, &work.import, &progress);
     close(work.fd);
-    return nerr_pass(end(job, &work, "reading", "refused", error, N_("The file could not be read to its end; send it again")));
+    return nerr_pass(error);
 }
 
 NEOERR *import_apply_job(struct job *job)
@@ -85,19 +75,37 @@ NEOERR *import_apply_job(struct job *job)
     TRY(begin(job, &work));
     NEOERR *error = import_apply(job->db, job->worker->config, job->pool, work.fd, &work.import, &progress);
     close(work.fd);
-    return nerr_pass(end(job, &work, "applying", "staged", error, N_("The import did not succeed; nothing of the organisation under way was changed")));
+    return nerr_pass(error);
 }
 
 NEOERR *import_undo_job(struct job *job)
 {
     struct batch_job work;
+    bool moved;
     TRY(begin(job, &work));
     close(work.fd);
     NEOERR *error = import_undo(job->db, job->pool, &work.import);
-    bool depends = error != STATUS_OK && nerr_match(error, ERROR_CONFLICT);
-    const char *words = depends ? N_("Later orders depend on this import: cancel them first") : N_("The cancelling did not succeed; nothing was changed");
-    error = end(job, &work, "undoing", "applied", error, words);
-    if (depends)
-        nerr_ignore(&error);
-    return nerr_pass(error);
+    if (!nerr_handle(&error, ERROR_CONFLICT))
+        return nerr_pass(error);
+    const char *words = N_("Later orders depend on this import: cancel them first");
+    return nerr_pass(batch_move(job->db, job->org, work.import.id, "undoing", "applied", words, &moved));
+}
+
+/* What came to nothing goes back to where it was, with words, so that the person can try again. */
+static const struct {
+    const char *job, *from, *to, *words;
+} ways_back[] = {
+    {"import-read", "reading", "refused", N_("The file could not be read to its end; send it again")},
+    {"import-apply", "applying", "staged", N_("The import did not succeed; nothing of the organisation under way was changed")},
+    {"import-undo", "undoing", "applied", N_("The cancelling did not succeed; nothing was changed")},
+};
+
+NEOERR *import_give_up(struct db *db, const struct job *job)
+{
+    int64_t batch = strtoll(job_input(job, "batch"), NULL, 10);
+    bool moved;
+    for (size_t i = 0; i < sizeof ways_back / sizeof ways_back[0]; i++)
+        if (strcmp(ways_back[i].job, job->kind->id) == 0)
+            return nerr_pass(batch_move(db, job->org, batch, ways_back[i].from, ways_back[i].to, ways_back[i].words, &moved));
+    return STATUS_OK;
 }

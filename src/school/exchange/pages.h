@@ -13,6 +13,7 @@ NEOERR *export_job(struct job *job);
 NEOERR *import_read_job(struct job *job);
 NEOERR *import_apply_job(struct job *job);
 NEOERR *import_undo_job(struct job *job);
+NEOERR *import_give_up(struct db *db, const struct job *job); /* of the three: the import can be tried again, and says why */
 
 extern const struct list import_rows_list;
 

@@ -353,10 +353,6 @@ static NEOERR *check(struct sheet *sheet)
 static NEOERR *post(struct sheet *sheet, struct response *rs)
 {
     struct request *rq = sheet->rq;
-    char *done;
-    TRY(form_key_done(rq, &done));
-    if (done != NULL)
-        return nerr_pass(response_redirect(rq, rs, done));
     if (is_stale(sheet, &sheet->stored))
         return nerr_pass(show_conflict(sheet, rs));
     TRY(check(sheet));

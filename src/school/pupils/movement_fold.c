@@ -1,5 +1,5 @@
 /* movement_fold.c: the fold of the movement ledger: membership by dates, and where a pupil stands. The database makes it of the rows
- * of any number of pupils at once; the check makes it a second time, pupil by pupil, and compares. */
+ * of any number of pupils at once; the check makes it a second time, of some hundreds of them in memory, and compares. */
 #include "school/pupils/movement.h"
 #include "school/pupils/pupils.h"
 
@@ -139,33 +139,56 @@ NEOERR *movement_fold_all(struct db *db, int64_t org)
 
 /* ---- checking what is stored: the fold once more, by another way ---- */
 
-enum { STAYS_MAX = 200 }; /* movements of one pupil in one organisation: far above any life */
+enum {
+    STAYS_MAX = 200,  /* movements of one pupil in one organisation: far above any life */
+    SLICE_MAX = 500,  /* pupils that three statements read at once */
+};
 
 struct stay {
     int64_t movement, class;
     struct date from, to; /* to: exclusive, year 0 = until now */
 };
 struct fold {
+    int64_t pupil;
     struct stay stays[STAYS_MAX];
     size_t count;
     bool open;   /* the last stay goes on */
     bool left;   /* the last row took the pupil out */
+    size_t seen; /* stays stored */
+    bool differs;
+};
+struct slice {
+    struct fold *folds; /* of pupils that follow one another, by id */
+    size_t count;
 };
 
-/* The unvoided rows of a pupil, in the order in which they take effect. */
+static int compare_pupil(const void *id, const void *fold)
+{
+    int64_t a = *(const int64_t *)id, b = ((const struct fold *)fold)->pupil;
+    return (a > b) - (a < b);
+}
+
+static struct fold *fold_of(const struct slice *slice, int64_t pupil)
+{
+    return bsearch(&pupil, slice->folds, slice->count, sizeof *slice->folds, compare_pupil);
+}
+
+/* The unvoided rows of pupils, of each in the order in which they take effect. */
 static const char ROWS[] =
-    "SELECT m.id, m.to_class_id, m.effective_on"
+    "SELECT m.pupil_id, m.id, m.to_class_id, m.effective_on"
     " FROM movement m"
     " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
-    " WHERE m.org_id = ? AND m.pupil_id = ? AND m.voids_id IS NULL AND v.id IS NULL"
-    " ORDER BY m.effective_on, m.id";
+    " WHERE m.org_id = ? AND m.pupil_id BETWEEN ? AND ? AND m.voids_id IS NULL AND v.id IS NULL"
+    " ORDER BY m.pupil_id, m.effective_on, m.id";
 
 /* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. */
 static NEOERR *fold_row(void *data, const struct db_row *row)
 {
-    struct fold *fold = data;
-    int64_t class = db_get_int(row, 1);
-    struct date date = db_get_date(row, 2);
+    struct fold *fold = fold_of(data, db_get_int(row, 0));
+    int64_t class = db_get_int(row, 2);
+    struct date date = db_get_date(row, 3);
+    if (fold == NULL) /* of a file deleted since */
+        return STATUS_OK;
     if (fold->open)
         fold->stays[fold->count - 1].to = date;
     fold->open = class != 0;
@@ -174,14 +197,30 @@ static NEOERR *fold_row(void *data, const struct db_row *row)
         return STATUS_OK;
     if (fold->count == STAYS_MAX)
         return nerr_raise(ERROR_INTERNAL, "a pupil with more than %d movements", STAYS_MAX);
-    fold->stays[fold->count++] = (struct stay){.movement = db_get_int(row, 0), .class = class, .from = date};
+    fold->stays[fold->count++] = (struct stay){.movement = db_get_int(row, 1), .class = class, .from = date};
     return STATUS_OK;
 }
 
-static NEOERR *fold_pupil(struct db *db, int64_t org, int64_t pupil, struct fold *fold)
+static const char STORED_STAYS[] =
+    "SELECT s.pupil_id, s.movement_id, s.class_id, s.to_on, s.from_on"
+    " FROM membership s"
+    " JOIN movement m ON m.org_id = s.org_id AND m.id = s.movement_id"
+    " WHERE s.org_id = ? AND s.pupil_id BETWEEN ? AND ?"
+    " ORDER BY s.pupil_id, m.effective_on, m.id";
+
+static NEOERR *compare_stay(void *data, const struct db_row *row)
 {
-    memset(fold, 0, sizeof *fold);
-    return nerr_pass(db_each(db, ROWS, DB_VALUES(DB_INT(org), DB_INT(pupil)), fold_row, fold));
+    struct fold *fold = fold_of(data, db_get_int(row, 0));
+    if (fold == NULL)
+        return STATUS_OK;
+    size_t at = fold->seen++;
+    if (at >= fold->count)
+        return STATUS_OK;
+    const struct stay *stay = &fold->stays[at];
+    if (stay->movement != db_get_int(row, 1) || stay->class != db_get_int(row, 2) || date_compare(stay->to, db_get_date(row, 3)) != 0 ||
+        date_compare(stay->from, db_get_date(row, 4)) != 0)
+        fold->differs = true;
+    return STATUS_OK;
 }
 
 static int64_t class_now(const struct fold *fold)
@@ -194,73 +233,68 @@ static const char *standing_now(const struct fold *fold)
     return fold->open ? "enrolled" : fold->left ? "left" : "registered";
 }
 
-struct stored {
-    struct fold *fold;
-    size_t seen;
-    bool differs;
-};
-
-static NEOERR *compare_stay(void *data, const struct db_row *row)
-{
-    struct stored *stored = data;
-    size_t at = stored->seen++;
-    if (at >= stored->fold->count) {
-        stored->differs = true;
-        return STATUS_OK;
-    }
-    const struct stay *stay = &stored->fold->stays[at];
-    struct date to = db_get_date(row, 2);
-    if (stay->movement != db_get_int(row, 0) || stay->class != db_get_int(row, 1) || date_compare(stay->to, to) != 0 ||
-        date_compare(stay->from, db_get_date(row, 3)) != 0)
-        stored->differs = true;
-    return STATUS_OK;
-}
+static const char STORED_STANDINGS[] =
+    "SELECT id, class_id, IF(standing = 'withdrawn', 'registered', standing) FROM pupil WHERE org_id = ? AND id BETWEEN ? AND ?";
 
 static NEOERR *compare_standing(void *data, const struct db_row *row)
 {
-    struct stored *stored = data;
-    if (db_get_int(row, 0) != class_now(stored->fold) || strcmp(db_get(row, 1), standing_now(stored->fold)) != 0)
-        stored->differs = true;
+    struct fold *fold = fold_of(data, db_get_int(row, 0));
+    if (fold != NULL && (db_get_int(row, 1) != class_now(fold) || strcmp(db_get(row, 2), standing_now(fold)) != 0))
+        fold->differs = true;
     return STATUS_OK;
 }
 
-static const char STORED_STAYS[] =
-    "SELECT s.movement_id, s.class_id, s.to_on, s.from_on"
-    " FROM membership s"
-    " JOIN movement m ON m.org_id = s.org_id AND m.id = s.movement_id"
-    " WHERE s.org_id = ? AND s.pupil_id = ?"
-    " ORDER BY m.effective_on, m.id";
-static const char STORED_STANDING[] =
-    "SELECT class_id, IF(standing = 'withdrawn', 'registered', standing) FROM pupil WHERE org_id = ? AND id = ?";
-
-struct telling {
+struct checking {
+    struct db *db;
+    int64_t org;
     void (*tell)(void *data, const char *line);
     void *data;
 };
 
-static NEOERR *check_pupil(struct db *db, int64_t org, int64_t pupil, const struct telling *telling)
+static void tell_differences(const struct checking *checking, const struct slice *slice)
 {
-    struct fold fold;
-    struct stored stored = {.fold = &fold};
     char line[120];
-    const struct db_value *key = DB_VALUES(DB_INT(org), DB_INT(pupil));
-    TRY(fold_pupil(db, org, pupil, &fold));
-    TRY(db_each(db, STORED_STAYS, key, compare_stay, &stored));
-    TRY(db_one(db, STORED_STANDING, key, compare_standing, &stored));
-    if (!stored.differs && stored.seen == fold.count)
-        return STATUS_OK;
-    snprintf(line, sizeof line, "organisation %lld, pupil %lld: membership is not the fold of the ledger", (long long)org, (long long)pupil);
-    telling->tell(telling->data, line);
+    for (const struct fold *fold = slice->folds; fold < slice->folds + slice->count; fold++) {
+        if (!fold->differs && fold->seen == fold->count)
+            continue;
+        snprintf(line, sizeof line, "organisation %lld, pupil %lld: membership is not the fold of the ledger", (long long)checking->org,
+                 (long long)fold->pupil);
+        checking->tell(checking->data, line);
+    }
+}
+
+static NEOERR *check_slice(const struct checking *checking, struct slice *slice, const int64_t *ids)
+{
+    const struct db_value *range = DB_VALUES(DB_INT(checking->org), DB_INT(ids[0]), DB_INT(ids[slice->count - 1]));
+    memset(slice->folds, 0, slice->count * sizeof *slice->folds);
+    for (size_t i = 0; i < slice->count; i++)
+        slice->folds[i].pupil = ids[i];
+    TRY(db_each(checking->db, ROWS, range, fold_row, slice));
+    TRY(db_each(checking->db, STORED_STAYS, range, compare_stay, slice));
+    TRY(db_each(checking->db, STORED_STANDINGS, range, compare_standing, slice));
+    tell_differences(checking, slice);
     return STATUS_OK;
+}
+
+static NEOERR *check_listed(const struct checking *checking, const struct pupils *pupils)
+{
+    struct slice slice = {.folds = malloc(SLICE_MAX * sizeof *slice.folds)};
+    NEOERR *error = slice.folds == NULL ? nerr_raise(ERROR_INTERNAL, "no memory for %d pupils", SLICE_MAX) : STATUS_OK;
+    for (size_t at = 0; error == STATUS_OK && at < pupils->count; at += slice.count) {
+        slice.count = pupils->count - at < SLICE_MAX ? pupils->count - at : SLICE_MAX;
+        error = check_slice(checking, &slice, &pupils->ids[at]);
+    }
+    free(slice.folds);
+    return nerr_pass(error);
 }
 
 NEOERR *movement_check_fold(struct db *db, int64_t org, void (*tell)(void *data, const char *line), void *data)
 {
-    struct telling telling = {tell, data};
+    struct checking checking = {db, org, tell, data};
     struct pupils pupils;
     NEOERR *error = list_pupils(db, org, &pupils);
-    for (size_t i = 0; error == STATUS_OK && i < pupils.count; i++)
-        error = check_pupil(db, org, pupils.ids[i], &telling);
+    if (error == STATUS_OK)
+        error = check_listed(&checking, &pupils);
     free(pupils.ids);
     return nerr_pass(error);
 }
