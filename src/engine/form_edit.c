@@ -305,6 +305,7 @@ static NEOERR *change(struct edit *edit, struct response *rs, db_change_fn *how,
 static NEOERR *post(struct edit *edit, struct response *rs)
 {
     char *done;
+    bool stops;
     TRY(form_key_done(edit->rq, &done));
     if (done != NULL)
         return nerr_pass(response_redirect(edit->rq, rs, done));
@@ -316,7 +317,8 @@ static NEOERR *post(struct edit *edit, struct response *rs)
         TRY(edit->form->check(edit->mine));
     if (edit->mine->error_count > 0)
         return nerr_pass(show_page(edit, rs, 422));
-    return nerr_pass(change(edit, rs, save_change, _("Saved")));
+    TRY(form_stop_at_warnings(edit->mine, &stops));
+    return stops ? nerr_pass(show_page(edit, rs, 200)) : nerr_pass(change(edit, rs, save_change, _("Saved")));
 }
 
 NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back)
