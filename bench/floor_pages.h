@@ -4,15 +4,11 @@
 #define CLASS_FROM "class c LEFT JOIN school_year y ON y.org_id = c.org_id AND y.year = c.year AND c.year < ?"
 #define CLASS_HAS                                                                                                                           \
     "s.org_id = c.org_id AND s.class_id = c.id AND s.from_on <= COALESCE(y.ends_on, DATE '9999-12-31')"                                     \
-    " AND (s.to_on IS NULL OR s.to_on > y.ends_on"                                                                                          \
-    "  OR EXISTS (SELECT 1 FROM movement g LEFT JOIN movement v ON v.org_id = g.org_id AND v.voids_id = g.id"                                \
-    "   LEFT JOIN class n ON n.org_id = g.org_id AND n.id = g.to_class_id"                                                                  \
-    "   WHERE g.org_id = s.org_id AND g.pupil_id = s.pupil_id AND g.effective_on = s.to_on AND g.voids_id IS NULL AND v.id IS NULL"          \
-    "    AND COALESCE(g.from_class_id, s.class_id) = s.class_id AND (g.kind = 'graduate' OR n.year > c.year)))"
-#define CLASS_COUNT "(SELECT COUNT(DISTINCT s.pupil_id) FROM membership s WHERE " CLASS_HAS ")"
+    " AND (s.to_on IS NULL OR s.to_on > y.ends_on OR s.ends_year = 1)"
+#define CLASS_COUNT "(SELECT COUNT(*) FROM membership s WHERE " CLASS_HAS ")"
 #define OF_CLASS                                                                                                                            \
-    " FROM pupil p JOIN person h ON h.id = p.person_id WHERE (p.org_id = ? AND p.id IN (SELECT s.pupil_id FROM " CLASS_FROM                 \
-    " JOIN membership s ON " CLASS_HAS " WHERE c.org_id = ? AND c.id = ?))"
+    " FROM " CLASS_FROM " JOIN membership s ON " CLASS_HAS                                                                                  \
+    " JOIN pupil p ON p.org_id = s.org_id AND p.id = s.pupil_id JOIN person h ON h.id = p.person_id WHERE (c.org_id = ? AND c.id = ?)"
 #define HEAD_LAST "(d.valid_to IS NULL OR d.valid_to >= DATE(CONCAT(c.year + 1, '-05-01')))"
 #define HEAD_ORDER "d.valid_to IS NOT NULL, d.valid_to DESC, d.duty"
 
@@ -31,7 +27,7 @@
      "oi"}
 #define CLASS(id)                                                                                                                          \
     {"SELECT c.id, c.year, c.grade, CONCAT_WS('|', c.grade, c.name_kk, c.name_ru, c.name_en), c.room, c.capacity, c.version,"              \
-     " COUNT(DISTINCT IF(p.sex = 'M', p.id, NULL)), COUNT(DISTINCT IF(p.sex = 'F', p.id, NULL)), COUNT(DISTINCT p.id), c.ended_on,"         \
+     " COALESCE(SUM(p.sex = 'M'), 0), COALESCE(SUM(p.sex = 'F'), 0), COUNT(p.id), c.ended_on,"                                              \
      " y.ends_on FROM " CLASS_FROM                                                                                                         \
      " LEFT JOIN membership s ON " CLASS_HAS " LEFT JOIN pupil p ON p.org_id = s.org_id AND p.id = s.pupil_id"                             \
      " WHERE c.org_id = ? AND c.id = ? GROUP BY c.id",                                                                                     \
@@ -44,12 +40,12 @@
     {"SELECT p.id AS id, h.login, CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), p.born_on, p.sex, h.iin,"                  \
      " NULLIF(p.study_form, 'full-time'), CONCAT_WS(',', IF(h.iin IS NULL AND p.resident = 1, 'iin', NULL),"                               \
      " IF(p.born_on IS NULL, 'born', NULL), IF(p.address = '', 'address', NULL))" OF_CLASS " ORDER BY p.sort_key, p.id LIMIT ? OFFSET ?",   \
-     "oyoilz"}
+     "yoilz"}
 
 static struct page pages[] = {
     {"class-list", answer_page,
      {CLASS("i"),
-      {"SELECT COUNT(*) FROM (SELECT p.id AS id" OF_CLASS ") AS found", "oyoi"},
+      {"SELECT COUNT(*) FROM (SELECT p.id AS id" OF_CLASS ") AS found", "yoi"},
       CLASS_PUPILS,
       {"SELECT CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, '')), e.id FROM class_head d JOIN class c ON c.org_id = d.org_id"
        " AND c.id = d.class_id JOIN person h ON h.id = d.person_id"

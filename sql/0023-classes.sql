@@ -1,5 +1,19 @@
--- Classes by dates: whoever was in a class of a year that is over is counted from the index alone.
-ALTER TABLE membership ADD KEY (org_id, class_id, to_on, from_on), DROP KEY org_id;
+-- Who was in a class to the end of its year is counted from the index alone: the last stay in it ended with the year, by graduation or
+-- by going on to a class of a later one.
+ALTER TABLE membership
+    ADD COLUMN ends_year TINYINT UNSIGNED NOT NULL DEFAULT 0,
+    DROP KEY org_id,
+    ADD KEY (org_id, class_id, to_on, from_on, ends_year);
+
+UPDATE membership s
+    JOIN class c ON c.org_id = s.org_id AND c.id = s.class_id
+    JOIN movement g ON g.org_id = s.org_id AND g.pupil_id = s.pupil_id AND g.effective_on = s.to_on AND g.voids_id IS NULL
+    LEFT JOIN movement v ON v.org_id = g.org_id AND v.voids_id = g.id
+    LEFT JOIN class n ON n.org_id = g.org_id AND n.id = g.to_class_id
+    LEFT JOIN membership l ON l.org_id = s.org_id AND l.pupil_id = s.pupil_id AND l.class_id = s.class_id AND l.from_on >= s.to_on
+        AND l.movement_id <> s.movement_id
+    SET s.ends_year = 1
+    WHERE v.id IS NULL AND l.pupil_id IS NULL AND g.from_class_id = s.class_id AND (g.kind = 'graduate' OR n.year > c.year);
 
 -- Applications for free meals: numbered within a calendar year. Those refused and those that ended early stay.
 CREATE TABLE meal (

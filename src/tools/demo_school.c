@@ -147,7 +147,7 @@ NEOERR *demo_class(struct demo *demo, const struct demo_org *org, struct demo_cl
                              DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(demo->year), DB_INT(class->grade), DB_TEXT(class->names[LANG_KK]),
                                        DB_TEXT(class->names[LANG_RU]), DB_TEXT(class->names[LANG_EN]), DB_TEXT(language_codes[class->language]),
                                        DB_TEXT(profile), DB_TEXT(is_group ? NULL : "ordinary"), DB_TEXT(room), DB_ID(is_group ? 0 : CLASS_CAPACITY),
-                                       DB_ID(is_group ? demo->year - class->grade + 1 : 0), DB_TEXT(is_group ? "budget" : NULL),
+                                       DB_INT(demo->year - class->grade + 1), DB_TEXT(is_group ? "budget" : NULL),
                                        DB_ID(is_group ? GROUP_SIZE : 0), DB_TEXT(class->speciality), DB_INT(org->id), DB_INT(shift_of(class))),
                              NULL, &class->id));
 }

@@ -247,6 +247,8 @@ START_TEST(the_classes_of_a_year_keep_their_pupils_after_the_passage)
     ck_assert_has(answer.body, "class teacher");
     ck_assert_has(answer.body, "Pupils as of the last day of the school year 2026–2027");
     ck_assert_has_not(answer.body, "start/transfer-pupil");
+    ck_assert_has_not(answer.body, "start/register-pupil?class");
+    ck_assert_has_not(answer.body, "start/disband-class");
     ck_assert_has(get("/1/2026/classes/1?format=html").body, "Pupils as of the last day of the school year 2026–2027");
     answer = get("/1/2026/contingent");
     ck_assert_has(answer.body, "Pupils as of the last day of the school year 2026–2027");
@@ -274,6 +276,26 @@ START_TEST(a_year_that_is_over_has_those_of_its_last_day)
     ck_assert_has(get("/1/2026/classes/3").body, "Много3");
     run_sql("DELETE FROM school_year WHERE year = 2026 AND org_id = 1");
     ck_assert_has_not(get("/1/2026/classes/3").body, "Много3"); /* nobody has said when it ended */
+}
+END_TEST
+
+/* A graduate who is taken back into the class of that year is there once. */
+START_TEST(who_comes_back_into_the_class_is_counted_once)
+{
+    fill_classes();
+    struct movement movements[] = {{.pupil = 1001, .kind = "graduate", .from_class = 11, .effective = {2027, 5, 20}, .order = ORDER},
+                                   {.pupil = 1001, .kind = "reinstate", .to_class = 11, .effective = {2027, 5, 22}, .order = ORDER},
+                                   {.pupil = 1002, .kind = "graduate", .from_class = 11, .effective = {2027, 5, 20}, .order = ORDER}};
+    for (size_t i = 0; i < 3; i++)
+        fixture_ok(movement_record(fixture_db(), SCHOOL, &movements[i], 1));
+    check_ledger();
+    ck_assert_str_eq(text_of("SELECT GROUP_CONCAT(CONCAT_WS(' ', pupil_id, from_on, ends_year) ORDER BY pupil_id, from_on) FROM membership WHERE class_id = 11"),
+                     "1001 2026-09-01 0,1001 2027-05-22 0,1002 2026-09-01 1");
+    for (const char *const *day = (const char *const[]){"2026-10-05", "2027-10-05", NULL}; *day != NULL; day++) {
+        go_to(*day);
+        ck_assert_has(get("/1/2026/classes/11").body, "2 pupils");
+        ck_assert_has(get("/1/2026/classes/11").body, "1–2 / 2");
+    }
 }
 END_TEST
 
@@ -418,6 +440,7 @@ Suite *process_year_suite(void)
     tcase_add_test(tcase, who_came_or_went_since_the_list_was_shown_stops_it_once);
     tcase_add_loop_test(tcase, the_classes_of_a_year_keep_their_pupils_after_the_passage, 0, (int)(sizeof days_after / sizeof *days_after));
     tcase_add_test(tcase, a_year_that_is_over_has_those_of_its_last_day);
+    tcase_add_test(tcase, who_comes_back_into_the_class_is_counted_once);
     tcase_add_test(tcase, a_class_teacher_keeps_the_files_until_the_year_ends);
     tcase_add_test(tcase, nobody_enters_a_class_of_a_year_that_is_over);
     tcase_add_test(tcase, the_page_of_a_class_asks_as_few_statements_as_before);

@@ -97,7 +97,7 @@ static NEOERR *take_class(void *data, const struct db_row *row)
 
 static const char LOAD[] =
     "SELECT c.id, c.year, c.grade, " CLASS_PACKED ", c.room, c.capacity, c.version,"
-    " COUNT(DISTINCT IF(p.sex = 'M', p.id, NULL)), COUNT(DISTINCT IF(p.sex = 'F', p.id, NULL)), COUNT(DISTINCT p.id), c.ended_on, y.ends_on"
+    " COALESCE(SUM(p.sex = 'M'), 0), COALESCE(SUM(p.sex = 'F'), 0), COUNT(p.id), c.ended_on, y.ends_on"
     " FROM " CLASS_FROM
     " LEFT JOIN membership s ON " CLASS_HAS
     " LEFT JOIN pupil p ON p.org_id = s.org_id AND p.id = s.pupil_id"
@@ -178,10 +178,10 @@ static NEOERR *add_head(void *data, const struct db_row *row)
 {
     struct adding *adding = data;
     struct request *rq = adding->form->rq;
-    const char *name = db_get(row, 1), *leads = db_get(row, 2);
-    struct choice choice = {.value = db_get(row, 0), .label = name};
+    const char *leads = db_get(row, 2);
+    struct choice choice = {.value = db_get(row, 0), .label = db_get(row, 1)};
     if (leads != NULL)
-        choice.label = pool_printf(rq->pool, _("%s (leads %s)"), name, class_label(rq, leads));
+        choice.note = pool_printf(rq->pool, _("leads %s"), class_label(rq, leads));
     return nerr_pass(adding->add(adding->form, &choice));
 }
 

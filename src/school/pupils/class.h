@@ -26,19 +26,15 @@ const char *class_label(struct request *rq, const char *packed);
 /* ---- who is in a class ----
  * The truth is in membership. A class whose school year is over has those who were in it on the last day of that year; any other has
  * those who are in it after all movements recorded. Who leaves it with the year, as a graduate or for a class of a later year, was in
- * it to its end.
+ * it to its end (ends_year).
  *
- * CLASS_FROM: a class c and, when it is over, its year y; its one value is class_year_now. CLASS_HAS: whether a stay s counts.
- * CLASS_PUPILS: how many pupils there are. */
+ * CLASS_FROM: a class c and, when it is over, its year y; its one value is class_year_now. CLASS_HAS: whether a stay s counts, one a
+ * pupil. CLASS_PUPILS: how many pupils there are. */
 #define CLASS_FROM "class c LEFT JOIN school_year y ON y.org_id = c.org_id AND y.year = c.year AND c.year < ?"
-#define CLASS_HAS                                                                                                                   \
-    "s.org_id = c.org_id AND s.class_id = c.id AND s.from_on <= COALESCE(y.ends_on, DATE '9999-12-31')"                             \
-    " AND (s.to_on IS NULL OR s.to_on > y.ends_on"                                                                                  \
-    "  OR EXISTS (SELECT 1 FROM movement g LEFT JOIN movement v ON v.org_id = g.org_id AND v.voids_id = g.id"                        \
-    "   LEFT JOIN class n ON n.org_id = g.org_id AND n.id = g.to_class_id"                                                          \
-    "   WHERE g.org_id = s.org_id AND g.pupil_id = s.pupil_id AND g.effective_on = s.to_on AND g.voids_id IS NULL AND v.id IS NULL"  \
-    "    AND COALESCE(g.from_class_id, s.class_id) = s.class_id AND (g.kind = 'graduate' OR n.year > c.year)))"
-#define CLASS_PUPILS "(SELECT COUNT(DISTINCT s.pupil_id) FROM membership s WHERE " CLASS_HAS ")"
+#define CLASS_HAS                                                                                          \
+    "s.org_id = c.org_id AND s.class_id = c.id AND s.from_on <= COALESCE(y.ends_on, DATE '9999-12-31')"    \
+    " AND (s.to_on IS NULL OR s.to_on > y.ends_on OR s.ends_year = 1)"
+#define CLASS_PUPILS "(SELECT COUNT(*) FROM membership s WHERE " CLASS_HAS ")"
 
 /* The school year that a day is in: the years before it are over. The next one begins on the first of September. */
 int class_year_of(struct date day);

@@ -212,9 +212,7 @@ static const struct list_filter class_pupil_filters[] = {
 
 static NEOERR *bind_class(struct list_query *query)
 {
-    struct request *rq = query->rq;
-    TRY(list_value(query, DB_INT(rq->place.org)));
-    TRY(list_value(query, DB_INT(class_year_now(rq))));
+    TRY(list_value(query, DB_INT(class_year_now(query->rq))));
     return nerr_pass(list_bind_org_subject(query));
 }
 
@@ -226,8 +224,9 @@ static const char *note_class(const struct list_query *query)
 
 const struct list class_pupils_list = {
     .id = "class-pupils", .title = N_("List of pupils"), .permission = &see_contingent, .id_sql = "p.id",
-    .from = "pupil p JOIN person h ON h.id = p.person_id",
-    .where = "p.org_id = ? AND p.id IN (SELECT s.pupil_id FROM " CLASS_FROM " JOIN membership s ON " CLASS_HAS " WHERE c.org_id = ? AND c.id = ?)",
+    .from = CLASS_FROM " JOIN membership s ON " CLASS_HAS
+            " JOIN pupil p ON p.org_id = s.org_id AND p.id = s.pupil_id JOIN person h ON h.id = p.person_id",
+    .where = "c.org_id = ? AND c.id = ?",
     .bind = bind_class, .note = note_class, .scope = pupil_list_scope, .columns = class_pupil_columns, .filters = class_pupil_filters,
     .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = moving_one,
     .bulk_actions = moving, .empty = N_("The class has no pupils yet: add the first one"), .numbered = true,

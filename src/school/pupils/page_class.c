@@ -201,7 +201,7 @@ static const struct tab *find_tab(const char *id)
 
 /* What the files of the pupils say: CON-18 and CON-19 are theirs, too. */
 #define COUNT_PUPILS                                                                                              \
-    "SELECT COUNT(DISTINCT p.id) FROM " CLASS_FROM " JOIN membership s ON " CLASS_HAS                             \
+    "SELECT COUNT(*) FROM " CLASS_FROM " JOIN membership s ON " CLASS_HAS                             \
     " JOIN pupil p ON p.org_id = s.org_id AND p.id = s.pupil_id WHERE c.org_id = ? AND c.id = ?"
 
 static const char AT_HOME[] =
@@ -311,11 +311,11 @@ static NEOERR *show_operations(struct request *rq, const struct class *class, co
     const char *id = route_number(rq, class->id);
     if (request_may(rq, &manage_classes))
         TRY(page_operation(rq, _("Edit"), route_url(rq, "class-edit", id, current->form != NULL ? current->id : "general")));
-    if (request_may(rq, disband_class.permission) && class->ended_on.year == 0)
+    if (request_may(rq, disband_class.permission) && class->ended_on.year == 0 && class->as_of.year == 0)
         TRY(page_operation(rq, request_words(rq, N_("Disband the class")), route_with(rq->pool, process_url(rq, &disband_class, 0), "class", id)));
     if (request_may(rq, &make_slips) && route_by_id("slips") != NULL)
         TRY(page_operation(rq, _("Activation slips"), route_with(rq->pool, route_url(rq, "slips"), "whom", pool_printf(rq->pool, "class:%s", id))));
-    if (request_may(rq, &register_pupils))
+    if (request_may(rq, &register_pupils) && class->as_of.year == 0)
         TRY(page_action(rq, _("Add"), route_with(rq->pool, process_url(rq, &register_pupil, 0), "class", id), "plus-lg", true));
     return STATUS_OK;
 }

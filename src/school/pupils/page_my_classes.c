@@ -53,11 +53,10 @@ static NEOERR *show_class(void *data, const struct db_row *row)
     return STATUS_OK;
 }
 
-#define LACKS(code) "COUNT(DISTINCT IF(FIND_IN_SET('" code "', " PUPIL_UNFILLED ") > 0, p.id, NULL))"
+#define LACKS(code) "COUNT(IF(FIND_IN_SET('" code "', " PUPIL_UNFILLED ") > 0, p.id, NULL))"
 
 static const char CLASSES[] =
-    "SELECT c.id, " CLASS_PACKED ", COUNT(DISTINCT p.id), COUNT(DISTINCT IF(p.sex = 'M', p.id, NULL)), COUNT(DISTINCT IF(p.sex = 'F', p.id, NULL)), c.room,"
-    " " LACKS("iin") ", " LACKS("address") ", " LACKS("born")
+    "SELECT c.id, " CLASS_PACKED ", COUNT(p.id), COALESCE(SUM(p.sex = 'M'), 0), COALESCE(SUM(p.sex = 'F'), 0), c.room, " LACKS("iin") ", " LACKS("address") ", " LACKS("born")
     " FROM " CLASS_FROM
     " LEFT JOIN membership s ON " CLASS_HAS
     " LEFT JOIN pupil p ON p.org_id = s.org_id AND p.id = s.pupil_id"

@@ -17,7 +17,7 @@ static NEOERR *add_option(struct form_data *form, const struct choice *choice)
     HDF *out;
     TRY(view_append(form->rq->hdf, panel->under, &out));
     TRY(view_set(out, "value", choice->value));
-    TRY(view_set(out, "label", choice->label));
+    TRY(view_set(out, "label", choice->note == NULL ? choice->label : pool_printf(form->rq->pool, "%s · %s", choice->label, choice->note)));
     return nerr_pass(view_set(out, "selected", strcmp(choice->value, panel->selected) == 0 ? "1" : NULL));
 }
 
