@@ -61,7 +61,7 @@ START_TEST(who_leads_a_class_already_is_told_of_and_not_refused)
     const struct sent *fields = sent_with(new_class(), "class_teacher", leader);
     sign_in("secretary", SCHOOL);
     speak(leads_already[_i].language);
-    ck_assert_has(get(START).body, path_of("<option value=\"%s\">Служащая class-teacher (", leader));
+    ck_assert_has(get(START).body, path_of("<option value=\"%s\">Служащая class-teacher · ", leader));
     const char *before = rows_stored();
     struct answer answer = post(START, fields);
     ck_assert_status(answer, 200);
@@ -78,7 +78,7 @@ START_TEST(only_those_whose_files_permit_it_can_be_chosen)
     sign_in("secretary", SCHOOL);
     struct answer answer = get(START);
     ck_assert_has(answer.body, path_of("<option value=\"%lld\">Служащая teacher</option>", (long long)school_person("teacher", SCHOOL)));
-    ck_assert_has(answer.body, "Служащая class-teacher (leads 10-A)");
+    ck_assert_has(answer.body, "Служащая class-teacher · leads 10-A");
     ck_assert_has_not(answer.body, "Служащая deputy");
     run_sql("UPDATE employee SET may_lead_class = 0 WHERE person_id = %lld", (long long)school_person("class-teacher", SCHOOL));
     ck_assert_has_not(get(START).body, "Служащая class-teacher");
