@@ -28,13 +28,24 @@ static const char *show_word(struct request *rq, const char *value)
     return _(value);
 }
 
+/* "2026-09-05 2027-05-25" */
+static const char *show_term(struct request *rq, const char *value)
+{
+    struct date from, to;
+    const char *rest = strchr(value, ' ');
+    if (rest == NULL || !date_from_iso(pool_strndup(rq->pool, value, (size_t)(rest - value)), &from) || !date_from_iso(rest + 1, &to))
+        return value;
+    return pool_printf(rq->pool, "%s – %s", i18n_date(rq->pool, from), i18n_date(rq->pool, to));
+}
+
 #define NO_SCAN N_("no scan")
+#define MEAL_LAST_DAY "COALESCE(r.ended_on - INTERVAL 1 DAY, r.valid_to)"
 #define COLUMN_MEAL_NUMBER {"number", N_("Number"), "r.number", "CONCAT(r.year, LPAD(r.number, 8, '0'))", COLUMN_SORTABLE | COLUMN_NUMBER, .width = 0.6}
 #define COLUMN_MEAL_DATE {"submitted", N_("Date of the application"), "r.submitted_on", .flags = COLUMN_SORTABLE | COLUMN_DATE}
 #define COLUMN_MEAL_GROUND {"ground", N_("Ground"), "r.ground", .flags = COLUMN_SORTABLE, .width = 3, .codes = &meal_ground_codes}
 #define COLUMNS_MEAL_TERM                                                                              \
     {"from", N_("Meals from"), "r.valid_from", .flags = COLUMN_SORTABLE | COLUMN_DATE},                \
-    {"to", N_("Meals until"), "COALESCE(r.ended_on - INTERVAL 1 DAY, r.valid_to)", .flags = COLUMN_SORTABLE | COLUMN_DATE}
+    {"to", N_("Meals until"), MEAL_LAST_DAY, .flags = COLUMN_SORTABLE | COLUMN_DATE}
 #define COLUMNS_MEAL_STATE                                                                             \
     {"state", N_("State"), "r.state", .flags = COLUMN_SORTABLE, .width = 1.5, .codes = &state_codes},  \
     {"remark", N_("Reason"), "r.remark", .width = 2}
@@ -55,9 +66,18 @@ const struct list pupil_meals_list = {
     .row_route = "meal", .empty = N_("There are no applications for free meals."),
 };
 
+/* On the screen there is room for the term in one column. */
 static const struct list_column columns[] = {
-    COLUMN_MEAL_NUMBER, COLUMN_MEAL_PUPIL(COLUMN_LINK), COLUMN_MEAL_CLASS, COLUMN_MEAL_DATE, COLUMN_MEAL_GROUND, COLUMNS_MEAL_TERM, COLUMNS_MEAL_STATE,
-    {"scan", N_("Scan"), "IF(r.file_id = '', '" NO_SCAN "', NULL)", .flags = COLUMN_CHIP, .show = show_word},
+    COLUMN_MEAL_NUMBER,
+    COLUMN_MEAL_PUPIL(COLUMN_LINK),
+    COLUMN_MEAL_CLASS,
+    {"submitted", N_("Date of the application"), "r.submitted_on", .flags = COLUMN_SORTABLE | COLUMN_DATE | COLUMN_PAPER},
+    COLUMN_MEAL_GROUND,
+    {"from", N_("Meals from"), "r.valid_from", .flags = COLUMN_DATE | COLUMN_PAPER},
+    {"to", N_("Meals until"), MEAL_LAST_DAY, .flags = COLUMN_DATE | COLUMN_PAPER},
+    {"term", N_("Term"), "CONCAT(r.valid_from, ' ', " MEAL_LAST_DAY ")", .flags = COLUMN_SORTABLE | COLUMN_SCREEN, .show = show_term},
+    COLUMNS_MEAL_STATE,
+    {"scan", N_("Scan"), "IF(r.file_id = '', '" NO_SCAN "', NULL)", .flags = COLUMN_CHIP | COLUMN_PAPER, .show = show_word},
     {0},
 };
 
@@ -239,7 +259,11 @@ static bool is_refused(const struct form_data *form)
 
 static NEOERR *load_decision(struct form_data *form, int64_t id)
 {
+    struct meal meal;
     TRY(form_load_columns(&meal_decision_form, form, id));
+    TRY(meal_load(form->rq, &see_contingent, id, &meal));
+    TRY(form_set(form, "ground", code_name(&meal_ground_codes, meal.ground)));
+    TRY(form_set(form, "ground_document", meal.ground_document));
     if (form_text(form, "decided_on")[0] == '\0')
         TRY(form_set_date(form, "decided_on", request_today(form->rq)));
     return strcmp(form_text(form, "state"), "submitted") == 0 ? nerr_pass(form_set(form, "state", "")) : STATUS_OK;
@@ -261,6 +285,8 @@ static NEOERR *save_decision(struct db *db, struct form_data *form, int64_t id)
 }
 
 static const struct field decision_fields[] = {
+    {"ground", N_("Ground"), FIELD_SHOWN},
+    {"ground_document", N_("Document"), FIELD_SHOWN},
     {"state", N_("Decision"), FIELD_CHOICE, REQUIRED | RADIO, .codes = &decision_codes},
     {"remark", N_("Why it is refused"), FIELD_TEXT, WIDE, .max = 300, .required_when = is_refused, .depends = "state"},
     {"decided_on", N_("Decided on"), FIELD_DATE, REQUIRED | FUTURE_NO},
