@@ -35,7 +35,7 @@ static const char *show_term(struct request *rq, const char *value)
     const char *rest = strchr(value, ' ');
     if (rest == NULL || !date_from_iso(pool_strndup(rq->pool, value, (size_t)(rest - value)), &from) || !date_from_iso(rest + 1, &to))
         return value;
-    return pool_printf(rq->pool, "%s – %s", i18n_date(rq->pool, from), i18n_date(rq->pool, to));
+    return pool_printf(rq->pool, "%s\u00a0– %s", i18n_date(rq->pool, from), i18n_date(rq->pool, to));
 }
 
 #define NO_SCAN N_("no scan")
