@@ -1,7 +1,7 @@
 <?cs # form.cs: a page that edits one record ?>
 <?cs include:"layout_head.cs" ?>
 <?cs include:"form_summary.cs" ?>
-<form class="sheet form" method="post" action="<?cs var:Page.address ?>"<?cs if:Form.uploads ?> enctype="multipart/form-data"<?cs /if ?> novalidate data-form>
+<form class="sheet form" id="record" method="post" action="<?cs var:Page.address ?>"<?cs if:Form.uploads ?> enctype="multipart/form-data"<?cs /if ?> novalidate data-form>
   <?cs include:"form_hidden.cs" ?>
   <input type="hidden" name="version" value="<?cs var:Form.version ?>">
   <?cs include:"form_fields.cs" ?>

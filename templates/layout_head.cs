@@ -76,11 +76,12 @@
 <div class="title">
   <h1><?cs var:Page.title ?></h1>
   <?cs if:Page.facts && Page.facts != Page.title ?><p class="facts"><?cs var:Page.facts ?><?cs each:fact = Page.facts ?> · <?cs var:fact.words ?> <?cs if:fact.href ?><a href="<?cs var:fact.href ?>"><?cs var:fact.name ?></a><?cs else ?><?cs var:fact.name ?><?cs /if ?><?cs /each ?></p><?cs /if ?>
-  <?cs if:subcount(Page.actions) + subcount(Page.operations) + subcount(List.actions) > 0 ?><div class="actions">
-    <?cs if:subcount(Page.operations) ?><details class="menu">
+  <?cs if:Page.save || subcount(Page.actions) + subcount(Page.operations) + subcount(List.actions) > 0 ?><div class="actions">
+    <?cs if:Page.save || subcount(Page.operations) ?><details class="menu">
       <summary class="btn btn-plain"><?cs var:_("Operations") ?></summary>
       <ul class="menu-body menu-end"><?cs each:item = Page.operations ?>
-        <li><a href="<?cs var:item.href ?>"><?cs var:item.label ?></a></li><?cs /each ?>
+        <li><a href="<?cs var:item.href ?>"><?cs var:item.label ?></a></li><?cs /each ?><?cs if:Page.save ?>
+        <li><button form="record" name="action" value="submit"><?cs var:_("Save") ?></button></li><?cs /if ?>
       </ul>
     </details><?cs /if ?>
     <?cs each:item = Page.actions ?><a class="btn <?cs if:item.primary ?>btn-primary<?cs else ?>btn-plain<?cs /if ?>" href="<?cs var:item.href ?>"><?cs if:item.icon ?><svg class="icon" aria-hidden="true"><use href="/static/<?cs var:Page.static.icons ?>#<?cs var:item.icon ?>"></use></svg><?cs /if ?><?cs var:item.label ?></a>

@@ -4,10 +4,11 @@
   <?cs if:List.search_post ?><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><input type="hidden" name="list" value="<?cs var:List.id ?>"><?cs /if ?>
   <?cs if:List.sort ?><input type="hidden" name="sort" value="<?cs var:List.sort ?>"><?cs /if ?>
   <?cs if:List.searchable ?><label class="list-search"><span class="visually-hidden"><?cs var:_("Search in the list") ?></span><input class="form-control" type="search" name="q" value="<?cs var:List.search ?>" placeholder="<?cs var:_("Search in the list") ?>" autocomplete="off"></label><?cs /if ?>
-  <?cs each:filter = List.filters ?><label><span><?cs var:filter.label ?></span> <select class="form-select" name="<?cs var:filter.name ?>"><option value=""><?cs var:_("All") ?></option><?cs each:choice = filter.choices ?>
-    <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?></select></label>
+  <?cs each:filter = List.filters ?><label><span><?cs var:filter.label ?></span> <?cs if:filter.is_day ?><input class="form-control filter-day" name="<?cs var:filter.name ?>" value="<?cs var:filter.value ?>" inputmode="numeric" autocomplete="off"><?cs else ?><select class="form-select" name="<?cs var:filter.name ?>"><option value=""><?cs var:_("All") ?></option><?cs each:choice = filter.choices ?>
+    <option value="<?cs var:choice.value ?>"<?cs if:choice.selected ?> selected<?cs /if ?>><?cs var:choice.label ?></option><?cs /each ?></select><?cs /if ?></label>
   <?cs /each ?><button class="btn btn-plain"><?cs var:_("Find") ?></button>
 </form><?cs /if ?>
+<?cs if:List.note ?><p class="list-note"><?cs var:List.note ?></p><?cs /if ?>
 <form method="post" data-ticks>
   <input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
   <input type="hidden" name="form_key" value="<?cs var:Form.key ?>">

@@ -2,4 +2,3 @@
 <?cs include:"form_hidden.cs" ?>
 <input type="hidden" name="version" value="<?cs var:Process.version ?>">
 <?cs if:Process.subjects ?><input type="hidden" name="subject" value="<?cs var:Process.subjects ?>"><?cs /if ?>
-<?cs if:Process.warned ?><input type="hidden" name="warned" value="<?cs var:Process.warned ?>"><?cs /if ?>

@@ -48,6 +48,8 @@ NEOERR *form_take_columns(void *form, const struct db_row *row);
 /* Says what is wrong with a field, in translated words; name "" is the form as a whole. Only the first error of a field counts. */
 NEOERR *form_error(struct form_data *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 NEOERR *form_warn(struct form_data *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A warning stops once: who presses again has seen it. The words seen come back with the form (Form.warned), so that others stop again. */
+NEOERR *form_stop_at_warnings(struct form_data *form, bool *stops);
 bool form_has_error(const struct form_data *form, const char *name);
 
 /* Fills Form.* of the page for the template form_fields.cs:

@@ -304,6 +304,7 @@ static NEOERR *change(struct edit *edit, struct response *rs, db_change_fn *how,
 
 static NEOERR *post(struct edit *edit, struct response *rs)
 {
+    bool stops;
     edit->version = strtoll(request_posted(edit->rq, "version"), NULL, 10);
     if (edit->form->removable && edit->id != 0 && strcmp(request_posted(edit->rq, "action"), "delete") == 0)
         return nerr_pass(change(edit, rs, remove_record, _("Deleted")));
@@ -312,7 +313,8 @@ static NEOERR *post(struct edit *edit, struct response *rs)
         TRY(edit->form->check(edit->mine));
     if (edit->mine->error_count > 0)
         return nerr_pass(show_page(edit, rs, 422));
-    return nerr_pass(change(edit, rs, save_change, _("Saved")));
+    TRY(form_stop_at_warnings(edit->mine, &stops));
+    return stops ? nerr_pass(show_page(edit, rs, 200)) : nerr_pass(change(edit, rs, save_change, _("Saved")));
 }
 
 NEOERR *form_edit_page(struct request *rq, struct response *rs, const struct form *form, int64_t id, const char *back)

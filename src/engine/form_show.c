@@ -24,6 +24,15 @@ NEOERR *form_show_messages(struct form_data *form)
     return STATUS_OK;
 }
 
+NEOERR *form_stop_at_warnings(struct form_data *form, bool *stops)
+{
+    const char *words = "";
+    for (HDF *row = hdf_obj_child(form->warnings); row != NULL; row = hdf_obj_next(row))
+        words = pool_printf(form->rq->pool, "%s%s;", words, hdf_obj_value(row));
+    *stops = words[0] != '\0' && strcmp(words, request_posted(form->rq, "warned")) != 0;
+    return *stops ? nerr_pass(view_set(form->rq->hdf, "Form.warned", words)) : STATUS_OK;
+}
+
 static NEOERR *show_choices(struct form_data *form, const struct field *field, HDF *out)
 {
     struct choice_set set;

@@ -42,7 +42,8 @@ static NEOERR *show_filter(struct request *rq, const struct list_choice *row)
     TRY(view_append(rq->hdf, "List.filters", &out));
     TRY(view_set(out, "name", row->filter->name));
     TRY(view_set(out, "label", request_words(rq, row->filter->label)));
-    TRY(view_set(out, "value", row->value));
+    TRY(view_set(out, "value", row->filter->is_day ? list_day(rq, row) : row->value));
+    TRY(view_set(out, "is_day", row->filter->is_day ? "1" : NULL));
     for (size_t i = 0; i < row->choices.count; i++) {
         TRY(view_append(out, "choices", &choice));
         TRY(view_set(choice, "value", row->choices.rows[i]->value));
@@ -118,7 +119,7 @@ static bool find_way(struct request *rq, const struct list_action *action, struc
 {
     static const char start[] = "start:";
     *way = (struct way){.action = action, .label = request_words(rq, action->label)};
-    if (action->permission != NULL && !request_may(rq, action->permission))
+    if ((action->permission != NULL && !request_may(rq, action->permission)) || (action->when != NULL && !action->when(rq)))
         return false;
     if (strncmp(action->route, start, sizeof start - 1) != 0)
         return route_is_open(rq, route_by_id(action->route));
@@ -290,6 +291,7 @@ static NEOERR *show_facts(struct list_query *query, const char *address, size_t 
     const struct list_asked *ask = query->asked;
     TRY(view_set(rq->hdf, "List.id", list->id));
     TRY(view_set(rq->hdf, "List.title", request_words(rq, list->title)));
+    TRY(view_set(rq->hdf, "List.note", list->note != NULL ? list->note(query) : ""));
     TRY(view_set_int(rq->hdf, "List.total", (int64_t)total));
     TRY(view_set(rq->hdf, "List.address", address));
     TRY(view_set(rq->hdf, "List.numbered", list->numbered ? "1" : NULL));

@@ -35,11 +35,12 @@ struct list_asked;
 struct list_filter {
     const char *name;       /* in the address: class=12 */
     const char *label;      /* msgid */
-    const char *sql;        /* constant condition with one ?: "m.class_id = ?"; used when the value is not empty */
+    const char *sql;        /* constant condition with one ?: "m.class_id = ?"; used when the value is not empty. NULL = bind uses it */
     const struct code_list *codes;
     choices_fn *choices;
     bool (*when)(const struct request *rq); /* false = neither shown nor used */
     const char *fallback;   /* value when the address has none; NULL = all */
+    bool is_day;            /* a date, as people write it, and no choices; today when the address has none */
 };
 
 /* What a row or a ticked set of rows can be given to. */
@@ -51,6 +52,7 @@ struct list_action {
     const struct permission *permission;
     const char *icon;       /* name in the sprite */
     bool primary;
+    bool (*when)(const struct request *rq); /* false = not offered; NULL = always */
 };
 
 struct list {
@@ -78,6 +80,8 @@ struct list {
     const char *row_route;    /* COLUMN_LINK leads there with the row's id; NULL = none */
     bool row_of_subject;      /* … with the subject's id before it: /pupils/12/documents/3 */
     const struct list_action *row_actions, *bulk_actions, *page_actions; /* end with .label NULL; may be NULL */
+    /* What must be known of all rows, in words of the page; stands above them and in documents. "" = nothing; NULL = never anything. */
+    const char *(*note)(const struct list_query *query);
     const char *empty;        /* msgid shown when nothing was found without search and filters: what to do then */
     bool numbered;            /* a column № of running numbers */
     bool landscape;
@@ -95,6 +99,9 @@ struct list_query {
 };
 NEOERR *list_value(struct list_query *query, struct db_value value);
 
+/* What a filter of the list is set to, for bind: a code, an id, a day in ISO; "" = all, or there is no such filter here. */
+const char *list_filter_value(const struct list_query *query, const char *name);
+
 /* The usual .bind: the organisation, or the organisation and the subject. */
 NEOERR *list_bind_org(struct list_query *query);
 NEOERR *list_bind_org_subject(struct list_query *query);
@@ -103,10 +110,10 @@ NEOERR *list_bind_org_subject(struct list_query *query);
 choices_fn list_year_choices;
 
 /* Fills List.* for list.cs or a page that includes list_table.cs:
- * List.{id,title,total,from,to,address,empty,numbered,searchable,search_post,search,sort,row_actions}
+ * List.{id,title,note,total,from,to,address,empty,numbered,searchable,search_post,search,sort,row_actions}
  * List.columns.N.{name,label,number,sticky,sort_href,sorted}      sorted: "asc" "desc"
  * List.rows.N.{id,number,href}  List.rows.N.cells.M.{value,href,chip,class}  List.rows.N.actions.K.{label,href}
- * List.filters.N.{name,label,value} .choices.M.{value,label,selected}
+ * List.filters.N.{name,label,value,is_day} .choices.M.{value,label,selected}
  * List.bulk.N.{label,href,icon}  List.hidden.N.{name,value}: posted with the ticked rows
  * List.actions.N.{label,href,icon,primary}  List.{formats,languages,paging}.N.{label,href,current} */
 NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail);

@@ -83,9 +83,13 @@ static const char *page_title(const struct list_query *query)
 static const char *subtitle(const struct list_query *query)
 {
     struct request *rq = query->rq;
-    const char *facts = page_title(query);
+    const char *facts = page_title(query), *note = query->list->note != NULL ? query->list->note(query) : "";
+    if (note[0] != '\0')
+        facts = add_fact(rq->pool, facts, "", note);
     for (size_t i = 0; i < query->asked->filter_count; i++) {
         const struct list_choice *row = &query->asked->filters[i];
+        if (row->filter->is_day)
+            facts = add_fact(rq->pool, facts, request_words(rq, row->filter->label), list_day(rq, row));
         for (size_t j = 0; j < row->choices.count; j++)
             if (strcmp(row->choices.rows[j]->value, row->value) == 0)
                 facts = add_fact(rq->pool, facts, request_words(rq, row->filter->label), row->choices.rows[j]->label);

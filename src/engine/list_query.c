@@ -102,17 +102,50 @@ static bool is_choice(const struct choice_set *choices, const char *value)
     return false;
 }
 
+static const char *iso(struct pool *pool, struct date date)
+{
+    char text[DATE_ISO_SIZE];
+    date_to_iso(date, text);
+    return pool_strdup(pool, text);
+}
+
+static void read_day(const struct list_query *query, struct list_choice *row)
+{
+    struct pool *pool = query->rq->pool;
+    struct date day;
+    row->usual = iso(pool, request_today(query->rq));
+    row->value = date_parse(asked_or(query, row->filter->name, ""), &day) == DATE_OK ? iso(pool, day) : row->usual;
+}
+
 /* A filter's choices may depend on the filters before it: together they are a form. */
 static NEOERR *read_filter(struct list_query *query, struct form_data *form, const struct field *field, const struct list_filter *filter)
 {
     struct list_choice *row = &query->asked->filters[query->asked->filter_count++];
-    const char *usual = filter->fallback != NULL ? filter->fallback : "";
     row->filter = filter;
-    row->value = asked_or(query, filter->name, usual);
+    row->usual = filter->fallback != NULL ? filter->fallback : "";
+    if (filter->is_day) {
+        read_day(query, row);
+        return STATUS_OK;
+    }
+    row->value = asked_or(query, filter->name, row->usual);
     TRY(choice_gather(form, field, &row->choices));
     if (row->value[0] != '\0' && (filter->choices != NULL || filter->codes != NULL) && !is_choice(&row->choices, row->value))
-        row->value = usual;
+        row->value = row->usual;
     return nerr_pass(form_set(form, filter->name, row->value));
+}
+
+const char *list_filter_value(const struct list_query *query, const char *name)
+{
+    for (size_t i = 0; i < query->asked->filter_count; i++)
+        if (strcmp(query->asked->filters[i].filter->name, name) == 0)
+            return query->asked->filters[i].value;
+    return "";
+}
+
+const char *list_day(struct request *rq, const struct list_choice *row)
+{
+    struct date day;
+    return date_from_iso(row->value, &day) ? i18n_date(rq->pool, day) : row->value;
 }
 
 static size_t count_filters(const struct list *list)
@@ -158,7 +191,7 @@ NEOERR *list_query_new(struct request *rq, const struct list *list, int64_t subj
 
 static bool is_usual(const struct list_choice *row)
 {
-    return strcmp(row->value, row->filter->fallback != NULL ? row->filter->fallback : "") == 0;
+    return strcmp(row->value, row->usual) == 0;
 }
 
 bool list_is_narrowed(const struct list_query *query)
@@ -280,7 +313,7 @@ static NEOERR *conditions(struct list_query *query, char **sql)
         *sql = pool_printf(pool, "%s AND %s", *sql, search);
     }
     for (size_t i = 0; i < query->asked->filter_count; i++)
-        if (query->asked->filters[i].value[0] != '\0')
+        if (query->asked->filters[i].value[0] != '\0' && query->asked->filters[i].filter->sql != NULL)
             TRY(add_condition(query, sql, query->asked->filters[i].filter->sql, DB_TEXT(query->asked->filters[i].value)));
     return STATUS_OK;
 }

@@ -11,7 +11,7 @@ enum list_what { LIST_COUNT, LIST_IDS, LIST_ROWS };
 struct list_choice {
     const struct list_filter *filter;
     struct choice_set choices;
-    const char *value;
+    const char *value, *usual; /* usual: what it is when the address says nothing */
 };
 
 /* What is asked of a list; names and values that the list does not know are left out. */
@@ -27,6 +27,9 @@ struct list_asked {
 
 /* Reads what the address asks, or the posted form when it names this list. */
 NEOERR *list_query_new(struct request *rq, const struct list *list, int64_t subject, const void *detail, struct list_query **out);
+
+/* The day of a filter as people read it. */
+const char *list_day(struct request *rq, const struct list_choice *row);
 
 /* True when rows may be missing because of words or of filters other than the usual ones. */
 bool list_is_narrowed(const struct list_query *query);

@@ -66,6 +66,11 @@ NEOERR *page_operation(struct request *rq, const char *label, const char *addres
     return nerr_pass(add_link(rq, "Page.operations", label, address, &operation));
 }
 
+NEOERR *page_operation_save(struct request *rq)
+{
+    return nerr_pass(view_set(rq->hdf, "Page.save", "1"));
+}
+
 NEOERR *page_menu(struct request *rq, const char *second_id)
 {
     return nerr_pass(view_set(rq->hdf, "Page.menu", second_id));

@@ -13,6 +13,7 @@ NEOERR *page_crumb(struct request *rq, const char *text, const char *address); /
 NEOERR *page_tab(struct request *rq, const char *label, const char *address, bool current, const char *count); /* count may be NULL */
 NEOERR *page_action(struct request *rq, const char *label, const char *address, const char *icon, bool primary);
 NEOERR *page_operation(struct request *rq, const char *label, const char *address); /* in «Операции ▾» */
+NEOERR *page_operation_save(struct request *rq); /* «Сохранить» there: the button of the form of form.cs */
 NEOERR *page_menu(struct request *rq, const char *second_id);   /* which menu item is current: "contingent" */
 
 /* Page.* that layout.cs needs: title lang languages.N menu top second goto person org year crumbs csrf flash tasks help. */

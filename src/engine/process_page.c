@@ -314,27 +314,6 @@ static NEOERR *save_and_check(struct process_run *run, struct response *rs)
     return nerr_pass(response_redirect(run->rq, rs, route_with(run->rq->pool, address, "check", "1")));
 }
 
-/* A warning stops once: who presses again has seen it. The words seen come back with the form, so that others stop again. */
-static const char *warned_words(const struct process_run *run)
-{
-    const char *words = "";
-    for (HDF *row = hdf_obj_child(run->form->warnings); row != NULL; row = hdf_obj_next(row))
-        words = pool_printf(run->rq->pool, "%s%s;", words, hdf_obj_value(row));
-    return words;
-}
-
-static bool has_unseen_warnings(const struct process_run *run)
-{
-    const char *words = warned_words(run);
-    return words[0] != '\0' && strcmp(words, request_posted(run->rq, "warned")) != 0;
-}
-
-static NEOERR *show_warned(struct process_run *run, struct response *rs)
-{
-    TRY(view_set(run->rq->hdf, "Process.warned", warned_words(run)));
-    return nerr_pass(show_form_page(run, rs, 200));
-}
-
 static NEOERR *read_posted(struct process_run *run)
 {
     TRY(form_read(run->form));
@@ -348,7 +327,7 @@ static NEOERR *act(struct process_run *run, struct response *rs)
     const char *remark = text_clean(rq->pool, request_posted(rq, "remark"), true);
     bool checked = request_posted(rq, "checked")[0] == '1';
     const struct move *move = process_move_find(run, action);
-    bool refresh = strcmp(action, "refresh") == 0;
+    bool refresh = strcmp(action, "refresh") == 0, stops = false;
     run->is_confirmed = checked || run->step->kind == STEP_CONFIRM;
     if (move == NULL && !refresh)
         return nerr_raise(ERROR_INPUT, "process %s has no action %s at step %s", run->process->id, action, run->step->id);
@@ -366,8 +345,10 @@ static NEOERR *act(struct process_run *run, struct response *rs)
         return nerr_pass(show_form_page(run, rs, 422));
     if (run->step->kind == STEP_FORM && process_move_checks(move) && process_is_of_many(run) && !checked)
         return nerr_pass(save_and_check(run, rs));
-    if (run->step->kind == STEP_FORM && process_move_checks(move) && !checked && has_unseen_warnings(run))
-        return nerr_pass(show_warned(run, rs));
+    if (run->step->kind == STEP_FORM && process_move_checks(move) && !checked)
+        TRY(form_stop_at_warnings(run->form, &stops));
+    if (stops)
+        return nerr_pass(show_form_page(run, rs, 200));
     return nerr_pass(make_move(run, rs, move, remark[0] != '\0' ? remark : NULL));
 }
 
@@ -478,6 +459,8 @@ NEOERR *process_page(struct request *rq, struct response *rs)
         return nerr_pass(show_state_page(run, rs));
     if (request_query(rq, "check")[0] == '1' && run->step->kind == STEP_FORM)
         return nerr_pass(show_check_page(run, rs));
+    if (run->step->kind == STEP_CONFIRM)
+        TRY(process_check(run)); /* who confirms reads what whoever sent it was told */
     TRY(auth_kept_form(rq, &kept));
     return nerr_pass(kept && run->step->kind == STEP_FORM ? show_kept(run, rs) : show_form_page(run, rs, 200));
 }

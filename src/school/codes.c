@@ -190,6 +190,22 @@ static const struct code social_categories[] = {
 };
 const struct code_list social_category_codes = {"social_category", N_("Social category"), social_categories};
 
+/* CON-41: the rules of the fund of general education (Government Decree No 64 of 25 January 2008), and what schools ask for beside them. */
+static const struct code meal_grounds[] = {
+    {"social-aid", {"Атаулы әлеуметтік көмек алатын отбасы", "Семья получает адресную социальную помощь", "The family gets targeted social aid"}},
+    {"low-income", {"Аз қамтылған отбасы: табысы ең төмен күнкөріс деңгейінен аз", "Малообеспеченная семья: доход ниже прожиточного минимума",
+                    "Low-income family: below the subsistence minimum"}},
+    {"large-family", {"Көпбалалы отбасы", "Многодетная семья", "Large family"}},
+    {"orphan", {"Жетім бала", "Ребёнок-сирота", "Orphan"}},
+    {"no-parental-care", {"Ата-анасының қамқорлығынсыз қалған бала", "Ребёнок, оставшийся без попечения родителей", "Left without parental care"}},
+    {"disability", {"Мүгедектігі бар бала", "Ребёнок с инвалидностью", "Child with a disability"}},
+    {"emergency", {"Төтенше жағдай салдарынан шұғыл көмекті қажет ететін отбасы", "Семья нуждается в экстренной помощи после чрезвычайной ситуации",
+                   "The family needs urgent help after an emergency"}},
+    {"council", {"Алқалы басқару органының шешімі", "Решение коллегиального органа управления", "Decision of the board of the organisation"}},
+    {0},
+};
+const struct code_list meal_ground_codes = {"meal_ground", N_("Ground for free meals"), meal_grounds};
+
 static const struct code health_groups[] = {
     {"1", {"I топ", "I группа", "Group I"}},
     {"2", {"II топ", "II группа", "Group II"}},
@@ -488,6 +504,7 @@ const struct code_list *const school_code_lists[] = {
     &paper_kind_codes,
     &admission_paper_codes,
     &social_category_codes,
+    &meal_ground_codes,
     &health_group_codes,
     &pe_group_codes,
     &special_need_codes,

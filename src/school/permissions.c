@@ -52,6 +52,13 @@ const struct permission propose_corrections = {
 const struct permission issue_papers = {
     "issue-papers", N_("Issue certificates"), {OFFICE(SCOPE_ORGANISATION)},
 };
+const struct permission register_meals = {
+    "register-meals", N_("Register applications for free meals"), {OFFICE(SCOPE_ORGANISATION), CLASS_HEADS},
+};
+const struct permission decide_meals = {
+    "decide-meals", N_("Decide on free meals"),
+    {{"head", SCOPE_ORGANISATION}, {"deputy", SCOPE_ORGANISATION}, {"administration", SCOPE_ORGANISATION}},
+};
 const struct permission move_pupils = {
     "move-pupils", N_("Move pupils by order"), {{"head", SCOPE_ORGANISATION}, {"deputy", SCOPE_ORGANISATION}, {"secretary", SCOPE_ORGANISATION}},
 };
@@ -116,9 +123,10 @@ const struct permission manage_installation = {
 };
 
 static const struct permission *const permissions[] = {
-    &see_contingent, &see_pupil_numbers, &see_health, &register_pupils, &edit_pupils, &order_papers, &issue_papers, &propose_corrections, &move_pupils,
-    &manage_classes, &see_periods, &manage_periods, &see_staff, &manage_staff, &grant_roles, &make_slips, &see_orders, &confirm_orders, &see_files,
-    &exchange_data, &see_organisations, &manage_organisations, &manage_organisation, &manage_territories, &see_feedback, &manage_installation, NULL,
+    &see_contingent, &see_pupil_numbers, &see_health, &register_pupils, &edit_pupils, &order_papers, &issue_papers, &propose_corrections,
+    &register_meals, &decide_meals, &move_pupils, &manage_classes, &see_periods, &manage_periods, &see_staff, &manage_staff, &grant_roles,
+    &make_slips, &see_orders, &confirm_orders, &see_files, &exchange_data, &see_organisations, &manage_organisations, &manage_organisation,
+    &manage_territories, &see_feedback, &manage_installation, NULL,
 };
 
 /* ---- roles that follow from other data ---- */

@@ -8,7 +8,7 @@ extern const struct area roles_area; /* all roles and permissions, and the roles
 
 /* People */
 extern const struct permission see_contingent, see_pupil_numbers, see_health, register_pupils, edit_pupils, move_pupils, manage_classes;
-extern const struct permission order_papers, issue_papers, propose_corrections;
+extern const struct permission order_papers, issue_papers, propose_corrections, register_meals, decide_meals;
 extern const struct permission see_staff, manage_staff, grant_roles, make_slips;
 extern const struct permission see_periods, manage_periods;
 /* Papers */

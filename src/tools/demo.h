@@ -68,7 +68,8 @@ NEOERR *demo_employee(struct demo *demo, const struct demo_org *org, struct demo
 /* A pupil (student) of a parallel (course), registered only; some fields stay unfilled, as in life. */
 NEOERR *demo_pupil(struct demo *demo, const struct demo_org *org, struct demo_person *person, int grade, int64_t *pupil);
 
-/* Rows of the pupil's file: a document, a social category, an examination, an achievement, a certificate; and an application of a sibling. */
+/* Rows of the pupil's file: a document, a social category, an examination, an achievement, a certificate, an application for free meals; and an application
+ * of a sibling for admission. */
 NEOERR *demo_records(struct demo *demo, const struct demo_org *org, int64_t pupil);
 
 /* A parent of the pupil. */

@@ -221,6 +221,34 @@ static NEOERR *add_papers(struct demo *demo, const struct demo_org *org, int64_t
                              DB_VALUES(DB_INT(demo->year), DB_DATE(day), DB_DATE(born), DB_INT(org->id), DB_INT(pupil)), NULL, NULL));
 }
 
+static const char ADD_MEAL[] =
+    "INSERT INTO meal (org_id, pupil_id, year, number, submitted_on, applicant, ground, ground_document, valid_from, valid_to, state, decided_on, ended_on,"
+    " remark)"
+    " SELECT p.org_id, p.id, ?, (SELECT COUNT(*) + 1 FROM meal x WHERE x.org_id = p.org_id), ?, CONCAT(p.surname, ' Г.'), ?, 'Справка о доходах', ?, ?, ?, ?, ?, ?"
+    " FROM pupil p WHERE p.org_id = ? AND p.id = ?";
+static const char COUNT_MEALS[] = "SELECT COUNT(*) FROM meal WHERE org_id = ?";
+
+/* Applications for free meals: of each state some, most of them granted. */
+static NEOERR *add_meal(struct demo *demo, const struct demo_org *org, int64_t pupil)
+{
+    static const struct {
+        const char *ground, *state, *remark;
+    } meals[] = {
+        {"large-family", "granted", ""}, {"low-income", "granted", ""}, {"social-aid", "submitted", ""}, {"orphan", "granted", ""},
+        {"low-income", "refused", "Доход выше прожиточного минимума"}, {"disability", "ended", "Заявление родителей"},
+    };
+    struct date submitted = {demo->year, 9, 2}, from = {demo->year, 9, 5}, to = {demo->year + 1, 5, 25}, none = {0}, ended = {demo->year, 9, 20};
+    int64_t count;
+    TRY(db_number(demo->db, COUNT_MEALS, DB_VALUES(DB_INT(org->id)), &count, NULL));
+    size_t kind = (size_t)count % (sizeof meals / sizeof meals[0]);
+    bool is_open = strcmp(meals[kind].state, "submitted") == 0, is_ended = strcmp(meals[kind].state, "ended") == 0;
+    return nerr_pass(db_exec(demo->db, ADD_MEAL,
+                             DB_VALUES(DB_INT(demo->year), DB_DATE(submitted), DB_TEXT(meals[kind].ground), DB_DATE(from), DB_DATE(to),
+                                       DB_TEXT(meals[kind].state), DB_DATE(is_open ? none : from), DB_DATE(is_ended ? ended : none),
+                                       DB_TEXT(meals[kind].remark), DB_INT(org->id), DB_INT(pupil)),
+                             NULL, NULL));
+}
+
 NEOERR *demo_records(struct demo *demo, const struct demo_org *org, int64_t pupil)
 {
     struct date autumn = {demo->year, 9, 1}, spring = {demo->year, 4, 15}, issued = {demo->year - 5, 6, 1};
@@ -229,5 +257,6 @@ NEOERR *demo_records(struct demo *demo, const struct demo_org *org, int64_t pupi
     TRY(db_exec(demo->db, ADD_SOCIAL, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_DATE(autumn)), NULL, NULL));
     TRY(db_exec(demo->db, ADD_HEALTH, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_DATE(autumn)), NULL, NULL));
     TRY(db_exec(demo->db, ADD_ACHIEVEMENT, DB_VALUES(DB_INT(org->id), DB_INT(pupil), DB_TEXT(place), DB_DATE(spring)), NULL, NULL));
+    TRY(add_meal(demo, org, pupil));
     return nerr_pass(add_papers(demo, org, pupil));
 }

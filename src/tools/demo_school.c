@@ -147,7 +147,7 @@ NEOERR *demo_class(struct demo *demo, const struct demo_org *org, struct demo_cl
                              DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(demo->year), DB_INT(class->grade), DB_TEXT(class->names[LANG_KK]),
                                        DB_TEXT(class->names[LANG_RU]), DB_TEXT(class->names[LANG_EN]), DB_TEXT(language_codes[class->language]),
                                        DB_TEXT(profile), DB_TEXT(is_group ? NULL : "ordinary"), DB_TEXT(room), DB_ID(is_group ? 0 : CLASS_CAPACITY),
-                                       DB_ID(is_group ? demo->year - class->grade + 1 : 0), DB_TEXT(is_group ? "budget" : NULL),
+                                       DB_INT(demo->year - class->grade + 1), DB_TEXT(is_group ? "budget" : NULL),
                                        DB_ID(is_group ? GROUP_SIZE : 0), DB_TEXT(class->speciality), DB_INT(org->id), DB_INT(shift_of(class))),
                              NULL, &class->id));
 }
@@ -177,7 +177,7 @@ NEOERR *demo_order(struct demo *demo, const struct demo_org *org, const char *ki
 {
     char uid[CRYPTO_UUID_SIZE];
     int number = ++demo->orders;
-    crypto_uuid_from(pool_printf(demo->pool, "%s order %d", org->uid, number), uid);
+    crypto_uuid_from(pool_printf(demo->pool, "%s order %d %d", org->uid, dated.year, number), uid);
     TRY(db_exec(demo->db, ADD_ORDER,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(dated.year), DB_TEXT(pool_printf(demo->pool, "%d-у", number)), DB_INT(number),
                           DB_TEXT(kind), DB_DATE(dated), DB_TEXT(summary), DB_TIME(demo_morning(demo, dated)), DB_INT(demo->secretary.account)),
@@ -199,6 +199,54 @@ static NEOERR *enrol(struct demo *demo, const struct demo_org *org, const struct
     return nerr_pass(movement_fold(demo->db, org->id, pupil));
 }
 
+/* ---- the school year before ---- */
+
+/* Where the pupils of a class were before they passed into it: that year has its list, too. */
+struct before {
+    struct demo_class class;
+    int64_t entered, passed; /* orders */
+};
+
+static const char END_HEAD[] = "UPDATE class_head SET valid_to = ? WHERE org_id = ? AND class_id = ?";
+
+/* The class of the year before with its head, and the two orders. The numbers of orders begin anew in a year. */
+static NEOERR *add_before(struct demo *demo, const struct demo_org *org, const struct demo_class *class, const struct demo_person *head, struct before *before)
+{
+    struct date dated = {demo->year - 1, 8, 25}, passed = {demo->year, 5, 25}, last = {demo->year, 8, 31};
+    int orders = demo->orders;
+    before->class = *class;
+    before->class.grade--;
+    demo->year--;
+    demo->orders = 0;
+    TRY(demo_class(demo, org, &before->class));
+    TRY(demo_head(demo, org, &before->class, head, "class-teacher"));
+    TRY(db_exec(demo->db, END_HEAD, DB_VALUES(DB_DATE(last), DB_INT(org->id), DB_INT(before->class.id)), NULL, NULL));
+    TRY(demo_order(demo, org, "enrol", dated,
+                   pool_printf(demo->pool, "О зачислении учащихся в %d-%s класс", before->class.grade, before->class.names[LANG_RU]), &before->entered));
+    demo->year++;
+    demo->orders = orders;
+    return nerr_pass(demo_order(demo, org, "promote", passed, "О переводе на следующий учебный год", &before->passed));
+}
+
+static const char ADD_PASSAGE[] =
+    "INSERT INTO movement (org_id, uid, pupil_id, kind, from_class_id, to_class_id, effective_on, recorded_at, order_id)"
+    " VALUES (?, ?, ?, 'promote', ?, ?, ?, ?, ?)";
+
+static NEOERR *enter_and_pass(struct demo *demo, const struct demo_org *org, const struct before *before, const struct demo_class *class, int64_t pupil)
+{
+    struct date entered = {demo->year - 1, 9, 1}, recorded = {demo->year, 5, 25}, on = {demo->year, 9, 1};
+    char uid[CRYPTO_UUID_SIZE];
+    TRY(enrol(demo, org, &before->class, pupil, before->entered, entered));
+    crypto_uuid_from(pool_printf(demo->pool, "%s passage %d", org->uid, demo->people), uid);
+    TRY(db_exec(demo->db, ADD_PASSAGE,
+                DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(pupil), DB_INT(before->class.id), DB_INT(class->id), DB_DATE(on),
+                          DB_TIME(demo_morning(demo, recorded)), DB_INT(before->passed)),
+                NULL, NULL));
+    return nerr_pass(movement_fold(demo->db, org->id, pupil));
+}
+
+/* ---- pupils by classes ---- */
+
 struct demo_person demo_new_pupil(struct demo *demo, const struct demo_org *org, int grade, enum language language)
 {
     int age = grade + (strcmp(org->kind, "college") == 0 ? 14 : 5);
@@ -206,20 +254,48 @@ struct demo_person demo_new_pupil(struct demo *demo, const struct demo_org *org,
     return (struct demo_person){.language = language, .sex = demo_random(demo, 2) == 0 ? 'M' : 'F', .born = date_add_days(last, -(int)demo_random(demo, 365))};
 }
 
-/* A class of pupils by one order. In the class of the listed logins the first pupil and the parent have one, and the process that
- * wrote the order is on file. */
-static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const struct demo_class *class, int pupils, const char *role)
+/* ---- what the files of a class say ---- */
+
+static const char THIRD_OF_CLASS[] = "SELECT id FROM pupil WHERE org_id = ? AND class_id = ? ORDER BY id LIMIT 1 OFFSET 2";
+static const char TEACH_AT_HOME[] = "UPDATE pupil SET study_form = 'home' WHERE org_id = ? AND id = ?";
+static const char MARK_CLASS[] =
+    "UPDATE class SET home_schooled = 1, impairment = 1, capacity = (SELECT COUNT(*) FROM pupil WHERE org_id = ? AND class_id = ?) WHERE org_id = ? AND id = ?";
+static const char ADD_NEED[] =
+    "INSERT INTO pupil_health (org_id, pupil_id, examined_on, special_need, conclusion) VALUES (?, ?, ?, 'speech', 'Заключение ПМПК № 14')";
+static const char ADD_FORMER_HEAD[] =
+    "INSERT INTO class_head (org_id, class_id, person_id, duty, valid_from, valid_to) VALUES (?, ?, ?, 'class-teacher', ?, ?)";
+static const char LEADS_SINCE[] = "UPDATE class_head SET valid_from = ? WHERE org_id = ? AND class_id = ? AND valid_to IS NULL";
+
+/* One pupil is taught at home and has a need; the class is full, and somebody else has led it for two weeks. */
+static NEOERR *mark_class(struct demo *demo, const struct demo_org *org, const struct demo_class *class, const struct demo_person *former)
+{
+    struct date from = {demo->year, 9, 1}, to = {demo->year, 9, 14}, since = {demo->year, 9, 15};
+    struct db_value id = DB_INT(org->id), of = DB_INT(class->id);
+    int64_t pupil;
+    TRY(db_number(demo->db, THIRD_OF_CLASS, DB_VALUES(id, of), &pupil, NULL));
+    TRY(db_exec(demo->db, TEACH_AT_HOME, DB_VALUES(id, DB_INT(pupil)), NULL, NULL));
+    TRY(db_exec(demo->db, ADD_NEED, DB_VALUES(id, DB_INT(pupil), DB_DATE(from)), NULL, NULL));
+    TRY(db_exec(demo->db, MARK_CLASS, DB_VALUES(id, of, id, of), NULL, NULL));
+    TRY(db_exec(demo->db, LEADS_SINCE, DB_VALUES(DB_DATE(since), id, of), NULL, NULL));
+    return nerr_pass(db_exec(demo->db, ADD_FORMER_HEAD, DB_VALUES(id, of, DB_INT(former->id), DB_DATE(from), DB_DATE(to)), NULL, NULL));
+}
+
+/* A class of pupils by one order, or by those of the year before. In the class of the listed logins the first pupil and the parent have
+ * one, and the process that wrote the order is on file. */
+static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const struct demo_class *class, int pupils, const char *role,
+                          const struct before *before)
 {
     bool is_college = strcmp(org->kind, "college") == 0;
     struct date dated = {demo->year, 8, 25}, on = {demo->year, 9, 1};
     const char *summary = is_college ? pool_printf(demo->pool, "О зачислении студентов в группу %s", class->names[LANG_RU])
                                      : pool_printf(demo->pool, "О зачислении учащихся в %d-%s класс", class->grade, class->names[LANG_RU]);
-    int64_t order, pupil;
-    TRY(demo_order(demo, org, "enrol", dated, summary, &order));
+    int64_t order = 0, pupil;
+    if (before == NULL)
+        TRY(demo_order(demo, org, "enrol", dated, summary, &order));
     for (int i = 0; i < pupils; i++) {
         struct demo_person person = demo_new_pupil(demo, org, class->grade, class->language), parent;
         TRY(demo_pupil(demo, org, &person, class->grade, &pupil));
-        TRY(enrol(demo, org, class, pupil, order, on));
+        TRY(before != NULL ? enter_and_pass(demo, org, before, class, pupil) : enrol(demo, org, class, pupil, order, on));
         if (i == 0)
             TRY(demo_records(demo, org, pupil));
         if (i == 0 && role != NULL)
@@ -318,6 +394,7 @@ NEOERR *demo_school(struct demo *demo)
         .address = "Алматы, проспект Абая, 60",
     };
     struct demo_staff *staff = pool_alloc(demo->pool, sizeof *staff);
+    struct before before;
     size_t leader = 0;
     demo->orders = 0;
     TRY(demo_organisation(demo, &plan));
@@ -331,7 +408,12 @@ NEOERR *demo_school(struct demo *demo)
             TRY(demo_head(demo, &plan.org, &class, &staff->leaders[leader], "class-teacher"));
             if (is_listed)
                 TRY(demo_login(demo, "class-teacher", &staff->leaders[leader]));
-            TRY(fill_class(demo, &plan.org, &class, 32 + (int)demo_random(demo, 4), is_listed ? "pupil" : NULL));
+            bool was_there = grade == LISTED_GRADE && letter == LISTED_LETTER - 1;
+            if (was_there)
+                TRY(add_before(demo, &plan.org, &class, &staff->leaders[leader], &before));
+            TRY(fill_class(demo, &plan.org, &class, 32 + (int)demo_random(demo, 4), is_listed ? "pupil" : NULL, was_there ? &before : NULL));
+            if (is_listed)
+                TRY(mark_class(demo, &plan.org, &class, &staff->leaders[leader - 1]));
             leader++;
         }
     TRY(add_departures(demo, &plan.org));
@@ -383,7 +465,7 @@ NEOERR *demo_college(struct demo *demo)
                 TRY(demo_login(demo, "curator", curator));
                 TRY(demo_login(demo, "master", master));
             }
-            TRY(fill_class(demo, &plan.org, &group, GROUP_SIZE, is_listed ? "student" : NULL));
+            TRY(fill_class(demo, &plan.org, &group, GROUP_SIZE, is_listed ? "student" : NULL, NULL));
         }
     return nerr_pass(add_pupils_without_class(demo, &plan.org, 4, 1));
 }

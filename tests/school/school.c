@@ -119,7 +119,7 @@ static const char *const kept_tables[] = {
     "person", "account", "role_grant", "activation_slip", "form_key", "file", "process", "process_row", "process_event", "audit",
     "audit_field", "job", "setting_value", "feedback", "organisation", "organisation_name", "territory", "territory_name", "school_year", "period", "shift",
     "school_order", "order_scan", "class", "class_head", "pupil", "pupil_document", "pupil_social", "pupil_health",
-    "pupil_achievement", "paper", "application", "correction", "kinship", "movement", "membership", "employee",
+    "pupil_achievement", "paper", "application", "meal", "correction", "kinship", "movement", "membership", "employee",
 };
 
 const char *rows_stored(void)

@@ -144,6 +144,9 @@ static const char *value_for(const struct input *input, const struct field *fiel
 #define ANOTHER_ORDER(number) {"order_number", number}, {"order_date", "02.10.2026"}, {"order_summary", "О движении"}
 #define AN_ORDER {"order_number", "7-у"}, {"order_date", "01.10.2026"}, {"order_summary", "О зачислении"}
 
+#define A_MEAL(id, state)                                                                                                              \
+    "INSERT INTO meal (org_id, id, pupil_id, year, number, submitted_on, applicant, ground, valid_from, valid_to, state)"              \
+    " VALUES (1, " #id ", 1, 2026, " #id ", '2026-10-01', 'Сейітова', 'orphan', '2026-10-05' + INTERVAL " #id " DAY, '2026-10-05' + INTERVAL " #id " DAY, '" state "')"
 #define AN_APPLICATION(org, id, surname)                                                                                                    \
     "INSERT INTO application (org_id, id, year, number, submitted_on, surname, given, born_on, sex, sort_key, fold_key, key_version, grade)" \
     " VALUES (" org ", " #id ", 2026, " #id ", '2026-10-01', '" surname "', 'Айша', '20" #id "-01-01' - INTERVAL 40 YEAR, 'F', '', '', 1, 1)"
@@ -208,6 +211,11 @@ static const struct spot {
      AN_APPLICATION("2", 54, "Петрова")},
     {"accept-applications", "secretary", COLLEGE, "/2/2026/start/accept-applications?subject=56", SENT({"entered_on", "01.09.2026"}),
      AN_APPLICATION("2", 56, "Петрова")},
+    {"register-meal", "secretary", SCHOOL, "/1/2026/start/register-meal?pupil=1",
+     SENT({"applicant", "Сейітова"}, {"ground", "low-income"}, {"ground_document", "справка № 1"}, {"valid_from", "01.02.2027"})},
+    {"meal", "head", SCHOOL, "/1/2026/meals/50/edit", SENT({"ground_document", "справка № 2"}), A_MEAL(50, "submitted")},
+    {"meal-decision", "head", SCHOOL, "/1/2026/meals/51/decision", SENT({"state", "refused"}, {"remark", "нет права"}), A_MEAL(51, "submitted")},
+    {"meal-end", "head", SCHOOL, "/1/2026/meals/52/end", SENT({"ended_on", "26.11.2026"}, {"remark", "отказ"}), A_MEAL(52, "granted")},
     {"shift", "head", SCHOOL, "/1/2026/shifts/new", SENT({"number", "3"}, {"begins_at", "14:00"}, {"ends_at", "18:30"})},
     {"employee", "head", SCHOOL, "/1/2026/staff/10/edit", SENT({"phone", "+7 701 123 45 67"})},
     {"employee-roles", "head", SCHOOL, "/1/2026/staff/10/roles", SENT({"roles", "secretary"})},

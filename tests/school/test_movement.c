@@ -116,6 +116,7 @@ END_TEST
 
 static const char *const tampering[] = {
     "UPDATE membership SET class_id = 2 WHERE pupil_id = 2",
+    "UPDATE membership SET ends_year = 1 WHERE pupil_id = 2",
     "UPDATE membership SET to_on = '2026-12-01' WHERE pupil_id = 2",
     "DELETE FROM membership WHERE pupil_id = 2",
     "UPDATE pupil SET class_id = 3 WHERE id = 2",

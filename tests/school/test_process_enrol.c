@@ -2,6 +2,8 @@
 #include "school.h"
 #include "school_suites.h"
 
+#include "school/pupils/movement.h"
+
 #include <string.h>
 
 #define START "/1/2026/start/enrol-pupil"
@@ -82,8 +84,9 @@ END_TEST
 
 START_TEST(a_full_class_warns_but_takes_the_pupil)
 {
+    struct movement there = {.pupil = YOUNGER_PUPIL, .kind = "enrol", .to_class = CLASS_10B, .effective = {2026, 9, 1}, .order = ORDER};
     sign_in("secretary", SCHOOL);
-    run_sql("UPDATE pupil SET class_id = 2 WHERE id = %d", YOUNGER_PUPIL);
+    fixture_ok(movement_record(fixture_db(), SCHOOL, &there, 1));
     struct answer answer = enrol(sent_with(sent_with(enrolment(CLASS_10B), "action", "draft"), "order_number", "8-у"));
     ck_assert_status(answer, 303);
     answer = post(START, sent_with(of_pupil(enrolment(CLASS_10B), NEW_PUPIL), "order_date", "1.1.2030"));
@@ -364,6 +367,20 @@ START_TEST(with_a_second_person_nothing_is_done_until_the_head_confirms)
 }
 END_TEST
 
+START_TEST(who_confirms_reads_that_the_class_is_full)
+{
+    struct movement there = {.pupil = YOUNGER_PUPIL, .kind = "enrol", .to_class = CLASS_10B, .effective = {2026, 9, 1}, .order = ORDER};
+    fixture_ok(movement_record(fixture_db(), SCHOOL, &there, 1));
+    run_sql("INSERT INTO setting_value (org_id, setting_key, value) VALUES (1, 'order.second_person', '1')");
+    sign_in("secretary", SCHOOL);
+    const char *process = process_of(post_again(START, of_pupil(enrolment(CLASS_10B), NEW_PUPIL)));
+    sign_in("head", SCHOOL);
+    ck_assert_has(get("%s", process).body, "10-B is full: 1 of 1 places are taken");
+    ck_assert_status(post(process, SENT({"action", "accept"}, {"version", version_now()})), 303);
+    ck_assert_int_eq(count_of("SELECT class_id FROM pupil WHERE id = %d", NEW_PUPIL), CLASS_10B);
+}
+END_TEST
+
 /* The head may enrol and confirm. */
 START_TEST(who_sent_an_order_does_not_confirm_it_and_reads_who_may)
 {
@@ -464,6 +481,7 @@ Suite *process_enrol_suite(void)
     tcase_add_test(tcase, a_draft_reserves_its_number_and_a_cancelled_one_leaves_a_gap_with_the_reason);
     tcase_add_test(tcase, a_draft_stands_in_the_task_list_and_is_continued);
     tcase_add_test(tcase, with_a_second_person_nothing_is_done_until_the_head_confirms);
+    tcase_add_test(tcase, who_confirms_reads_that_the_class_is_full);
     tcase_add_test(tcase, who_sent_an_order_does_not_confirm_it_and_reads_who_may);
     tcase_add_test(tcase, the_head_returns_it_with_a_remark_that_the_secretary_reads_mends_and_sends_again);
     tcase_add_test(tcase, a_refused_enrolment_changes_nothing);

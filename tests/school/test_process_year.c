@@ -10,6 +10,8 @@
 
 #define START "/1/2026/start/pass-year"
 
+enum { CLASS_PAGE_STATEMENTS = 9 };
+
 static const char *version_now(void)
 {
     return text_of("SELECT version FROM process ORDER BY id DESC LIMIT 1");
@@ -192,6 +194,149 @@ START_TEST(who_came_or_went_since_the_list_was_shown_stops_it_once)
 }
 END_TEST
 
+/* ---- the year that is over ---- */
+
+/* What the pages of 2026 say of who is in its classes, one line a page. */
+static const char *seen_of_the_year(void)
+{
+    static const char *const pages[] = {"/1/2026/contingent?format=csv", "/1/2026/classes/1?format=csv", "/1/2026/classes/11?format=csv", "/1/2026/classes/3?format=csv"};
+    const char *seen = "";
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        seen = path_of("%s%s", seen, get("%s", pages[i]).body);
+    return seen;
+}
+
+static const char *counts_of(const char *path)
+{
+    struct answer answer = get("%s", path);
+    ck_assert_status(answer, 200);
+    const char *from = strstr(page_words(answer.body), "<p class=\"facts\">"), *to = strstr(from, " girls");
+    return pool_strndup(fixture_pool(), from, (size_t)(to - from));
+}
+
+static void go_to(const char *today)
+{
+    fixture_ok(clock_set_today(today));
+    struct db_value now = DB_TIME(clock_now());
+    fixture_ok(db_exec(fixture_schema_db(), "UPDATE session SET made_at = ?, seen_at = ?", DB_VALUES(now, now), NULL, NULL));
+}
+
+static const char *const days_after[] = {"2026-10-05", "2027-08-31", "2027-10-05"};
+
+START_TEST(the_classes_of_a_year_keep_their_pupils_after_the_passage)
+{
+    fill_classes();
+    const char *classes[] = {"/1/2026/classes/1", "/1/2026/classes/11", "/1/2026/classes/3"}, *counts[3];
+    for (size_t i = 0; i < 3; i++)
+        counts[i] = counts_of(classes[i]);
+    const char *before = seen_of_the_year();
+    ck_assert_has(before, "Много2");
+    confirm(send("7-у"));
+    go_to(days_after[_i]);
+    bool is_over = strcmp(days_after[_i], "2027-10-05") == 0;
+    for (size_t i = 0; i < 3; i++)
+        ck_assert_str_eq(counts_of(classes[i]), counts[i]);
+    if (!is_over) {
+        ck_assert_str_eq(seen_of_the_year(), before);
+        return;
+    }
+    for (const char *const *name = (const char *const[]){"Много1", "Много2", "Много3", "Много4", "Сейітов", NULL}; *name != NULL; name++)
+        ck_assert_has(seen_of_the_year(), *name);
+    struct answer answer = get("/1/2026/classes/1");
+    ck_assert_has(answer.body, "as of 25.05.2027");
+    ck_assert_has(answer.body, "class teacher");
+    ck_assert_has(answer.body, "Pupils as of the last day of the school year 2026–2027");
+    ck_assert_has_not(answer.body, "start/transfer-pupil");
+    ck_assert_has_not(answer.body, "start/register-pupil?class");
+    ck_assert_has_not(answer.body, "start/disband-class");
+    ck_assert_has(get("/1/2026/classes/1?format=html").body, "Pupils as of the last day of the school year 2026–2027");
+    answer = get("/1/2026/contingent");
+    ck_assert_has(answer.body, "Pupils as of the last day of the school year 2026–2027");
+    ck_assert_has(answer.body, "Служащая class-teacher");
+    const char *next = text_of("SELECT id FROM class WHERE year = 2027 AND grade = 11");
+    answer = get("/1/2027/classes/%s", next);
+    ck_assert_has(answer.body, "Много4");
+    ck_assert_has_not(answer.body, "as of");
+    answer = get("/1/2027/orders?q=7-у"); /* the order of that year is found by its number */
+    ck_assert_has(answer.body, path_of("/1/2027/orders/%s", text_of("SELECT id FROM school_order WHERE number = '7-у' AND org_id = 1")));
+}
+END_TEST
+
+/* Who left within the year is not among those of its last day; who left after it is. */
+START_TEST(a_year_that_is_over_has_those_of_its_last_day)
+{
+    fill_classes();
+    struct movement movements[] = {{.pupil = 1001, .kind = "exclude", .from_class = 11, .effective = {2027, 3, 1}, .order = ORDER},
+                                   {.pupil = 1003, .kind = "exclude", .from_class = 3, .effective = {2027, 6, 10}, .order = ORDER}};
+    fixture_ok(movement_record(fixture_db(), SCHOOL, movements, 2));
+    ck_assert_has_not(get("/1/2026/classes/3").body, "Много3");
+    go_to("2027-10-05");
+    ck_assert_has_not(get("/1/2026/classes/11").body, "Много1");
+    ck_assert_has(get("/1/2026/classes/11").body, "Много2");
+    ck_assert_has(get("/1/2026/classes/3").body, "Много3");
+    run_sql("DELETE FROM school_year WHERE year = 2026 AND org_id = 1");
+    ck_assert_has_not(get("/1/2026/classes/3").body, "Много3"); /* nobody has said when it ended */
+}
+END_TEST
+
+/* A graduate who is taken back into the class of that year is there once. */
+START_TEST(who_comes_back_into_the_class_is_counted_once)
+{
+    fill_classes();
+    struct movement movements[] = {{.pupil = 1001, .kind = "graduate", .from_class = 11, .effective = {2027, 5, 20}, .order = ORDER},
+                                   {.pupil = 1001, .kind = "reinstate", .to_class = 11, .effective = {2027, 5, 22}, .order = ORDER},
+                                   {.pupil = 1002, .kind = "graduate", .from_class = 11, .effective = {2027, 5, 20}, .order = ORDER}};
+    for (size_t i = 0; i < 3; i++)
+        fixture_ok(movement_record(fixture_db(), SCHOOL, &movements[i], 1));
+    check_ledger();
+    ck_assert_str_eq(text_of("SELECT GROUP_CONCAT(CONCAT_WS(' ', pupil_id, from_on, ends_year) ORDER BY pupil_id, from_on) FROM membership WHERE class_id = 11"),
+                     "1001 2026-09-01 0,1001 2027-05-22 0,1002 2026-09-01 1");
+    for (const char *const *day = (const char *const[]){"2026-10-05", "2027-10-05", NULL}; *day != NULL; day++) {
+        go_to(*day);
+        ck_assert_has(get("/1/2026/classes/11").body, "2 pupils");
+        ck_assert_has(get("/1/2026/classes/11").body, "1–2 / 2");
+    }
+}
+END_TEST
+
+/* Until the year ends the class teacher has the class, though the order has said already where it goes. */
+START_TEST(a_class_teacher_keeps_the_files_until_the_year_ends)
+{
+    fill_classes();
+    confirm(send("7-у"));
+    go_to("2027-06-15");
+    sign_in("class-teacher", SCHOOL);
+    ck_assert_has(get("/1/2026/classes/1").body, "Много4");
+    ck_assert_status(get("/1/2026/pupils/1004"), 200);
+    ck_assert_status(get("/1/2026/pupils/1003"), 403);
+    go_to("2027-10-05");
+    ck_assert_status(get("/1/2026/classes/1"), 403);
+    ck_assert_status(get("/1/2027/pupils/1004"), 200);
+}
+END_TEST
+
+START_TEST(nobody_enters_a_class_of_a_year_that_is_over)
+{
+    fill_classes();
+    confirm(send("7-у"));
+    const struct sent *fields = SENT({"action", "submit"}, {"subject", "2"}, {"grade", "10"}, {"class", "1"}, {"order_number", "8-у"}, {"order_date", "01.10.2026"},
+                                     {"order_summary", "О зачислении"}, {"effective_on", "01.09.2027"});
+    struct answer answer = post("/1/2026/start/enrol-pupil", sent_with(fields, "order_scan", clean_scan(SCHOOL)));
+    ck_assert_status(answer, 422);
+    ck_assert_str_eq(error_at(answer, "class"), "On that day the school year of 10-A is over: choose a class of the next one");
+}
+END_TEST
+
+START_TEST(the_page_of_a_class_asks_as_few_statements_as_before)
+{
+    fill_classes();
+    get("/1/2026/classes/1");
+    unsigned before = db_statements(school_worker()->db);
+    get("/1/2026/classes/1");
+    ck_assert_uint_le(db_statements(school_worker()->db) - before, CLASS_PAGE_STATEMENTS);
+}
+END_TEST
+
 /* ---- back ---- */
 
 static struct answer cancel(const char *number)
@@ -293,6 +438,12 @@ Suite *process_year_suite(void)
     tcase_add_loop_test(tcase, a_strange_decision_is_told_at_its_line, 0, (int)(sizeof strange / sizeof *strange));
     tcase_add_loop_test(tcase, a_wrong_field_is_told_and_nothing_is_stored, 0, (int)(sizeof wrong / sizeof *wrong));
     tcase_add_test(tcase, who_came_or_went_since_the_list_was_shown_stops_it_once);
+    tcase_add_loop_test(tcase, the_classes_of_a_year_keep_their_pupils_after_the_passage, 0, (int)(sizeof days_after / sizeof *days_after));
+    tcase_add_test(tcase, a_year_that_is_over_has_those_of_its_last_day);
+    tcase_add_test(tcase, who_comes_back_into_the_class_is_counted_once);
+    tcase_add_test(tcase, a_class_teacher_keeps_the_files_until_the_year_ends);
+    tcase_add_test(tcase, nobody_enters_a_class_of_a_year_that_is_over);
+    tcase_add_test(tcase, the_page_of_a_class_asks_as_few_statements_as_before);
     tcase_add_test(tcase, the_year_comes_back_until_the_first_record_of_the_next_one);
     tcase_add_test(tcase, a_group_goes_to_the_next_course_and_graduates_after_its_last);
     tcase_add_test(tcase, nobody_else_passes_a_year);

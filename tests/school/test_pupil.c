@@ -163,7 +163,7 @@ START_TEST(a_photo_shows_and_opens_for_those_who_see_the_file)
     const char *image = path_of("/1/2026/files/%s/pages/1", scan);
     sign_in("class-teacher", SCHOOL);
     ck_assert_has(get("/1/2026/pupils/1").body, image);
-    run_sql("UPDATE pupil SET class_id = 3 WHERE id = 1");
+    run_sql("UPDATE membership SET class_id = 3 WHERE pupil_id = 1");
     ck_assert_status(get("%s", image), 403);
 }
 END_TEST

@@ -53,6 +53,8 @@ static void add_things(void)
         run_sql("INSERT INTO paper (org_id, id, pupil_id, state, addressee, ordered_at, ordered_by, number, year, issued_on, code, full_name, class)"
                 " VALUES (%d, %d, %d, 'issued', '" STRANGE_WORDS "', '2026-10-01', 9, 1, 2026, '2026-10-01', REPEAT('%d', 43), '" STRANGE_WORDS "', '')",
                 org, 40 + org, pupil, org);
+        run_sql("INSERT INTO meal (org_id, id, pupil_id, year, number, submitted_on, applicant, ground, valid_from, valid_to)"
+                " VALUES (%d, %d, %d, 2026, 1, '2026-10-01', '" STRANGE_WORDS "', 'orphan', '2026-10-05', '2027-05-25')", org, 40 + org, pupil);
         run_sql("INSERT INTO application (org_id, id, year, number, submitted_on, surname, given, born_on, sex, sort_key, fold_key, key_version, grade)"
                 " VALUES (%d, %d, 2026, 1, '2026-10-01', '" STRANGE_WORDS "', '" STRANGE_WORDS "', '2020-01-01', 'F', '', '', 1, 1)", org, 40 + org);
         run_sql("INSERT INTO pupil_social (org_id, id, pupil_id, category, ground, valid_from)"

@@ -154,8 +154,11 @@ static NEOERR *show_actions(struct request *rq)
 /* Class heads, parents and pupils see their own classes and files. */
 static NEOERR *show_own(struct request *rq)
 {
-    return nerr_pass(add_action(rq, (request_scopes(rq, &see_contingent) & SCOPE_OWN_CLASS) ? N_("My classes") : N_("Personal file"), &see_contingent,
-                                (request_scopes(rq, &see_contingent) & SCOPE_OWN_CLASS) ? route_url(rq, "contingent") : route_url(rq, "pupils")));
+    if (class_leads_one(rq))
+        return nerr_pass(add_action(rq, N_("My classes"), &see_contingent, route_url(rq, "my-classes")));
+    if (request_scopes(rq, &see_contingent) & (SCOPE_ORGANISATION | SCOPE_ALL))
+        return STATUS_OK;
+    return nerr_pass(add_action(rq, N_("Personal file"), &see_contingent, route_url(rq, "pupils")));
 }
 
 /* "secretary · Monday, 23 November · quarter 2, week 4" */
@@ -179,9 +182,8 @@ NEOERR *start_page(struct request *rq, struct response *rs)
     TRY(page_begin(rq, rs, "start.cs", pool_printf(rq->pool, _("Good day, %s"), name)));
     TRY(show_facts(rq));
     TRY(task_show(rq, TASKS_SHOWN));
-    if ((request_scopes(rq, &see_contingent) & (SCOPE_ORGANISATION | SCOPE_ALL)) == 0)
-        TRY(show_own(rq));
-    else {
+    TRY(show_own(rq));
+    if (request_scopes(rq, &see_contingent) & (SCOPE_ORGANISATION | SCOPE_ALL)) {
         TRY(load_numbers(rq, &numbers));
         TRY(show_cards(rq, &numbers));
         TRY(show_unfilled(rq, &numbers));

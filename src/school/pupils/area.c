@@ -57,6 +57,13 @@ static const char *const *some_code(struct db *db, struct pool *pool, int64_t or
     return route_sample(db, pool, SOME_CODE, DB_NO_VALUES);
 }
 
+static const char SOME_MEAL[] = "SELECT id FROM meal WHERE org_id = ? ORDER BY id LIMIT 1";
+
+static const char *const *some_meal(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_MEAL, DB_VALUES(DB_INT(org)));
+}
+
 static const char SOME_APPLICATION[] = "SELECT id FROM application WHERE org_id = ? ORDER BY id LIMIT 1";
 
 static const char *const *some_application(struct db *db, struct pool *pool, int64_t org)
@@ -77,6 +84,9 @@ SOME_ROW(some_achievement, pupil_achievement)
     {id, HTTP_GET, "/ORG/YEAR/applications/{application}/" path, application_edit_page, &register_pupils, .detail = &form, .sample = some_application}, \
     {id, HTTP_POST, "/ORG/YEAR/applications/{application}/" path, application_edit_page, &register_pupils, ROUTE_KEPT, .detail = &form,              \
      .sample = some_application}
+#define MEAL_EDIT(id, path, permission, form)                                                                                                    \
+    {id, HTTP_GET, "/ORG/YEAR/meals/{meal}/" path, meal_edit_page, &permission, .detail = &form, .sample = some_meal},                            \
+    {id, HTTP_POST, "/ORG/YEAR/meals/{meal}/" path, meal_edit_page, &permission, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &form, .sample = some_meal}
 #define PUPIL_ROW(id, tab, see, form, some)                                                                                        \
     {id, HTTP_GET, "/ORG/YEAR/pupils/{pupil}/" tab "/{row}", pupil_record_page, &see, .detail = &form, .sample = some},            \
     {id, HTTP_POST, "/ORG/YEAR/pupils/{pupil}/" tab "/{row}", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &form, .sample = some}
@@ -98,6 +108,7 @@ static const struct route routes[] = {
     {"graduates", HTTP_GET, "/ORG/YEAR/graduates", pupils_page, &see_orders, .detail = &graduates_list, .title = N_("Graduates")},
     {"graduates", HTTP_POST, "/ORG/YEAR/graduates", pupils_page, &see_orders, .detail = &graduates_list},
     {"year-report", HTTP_GET, "/ORG/YEAR/orders/{order}/classes", year_report_page, &see_orders, .sample = order_sample},
+    {"my-classes", HTTP_GET, "/ORG/YEAR/my-classes", my_classes_page, &edit_pupils, .title = N_("My classes")},
     {"class", HTTP_GET, "/ORG/YEAR/classes/{class}", class_page, &see_contingent, .sample = some_class},
     {"class-tab", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}", class_page, &see_contingent, .sample = some_class_tab},
     {"class-edit", HTTP_GET, "/ORG/YEAR/classes/{class}/{tab}/edit", class_edit_page, &manage_classes, .sample = some_class_tab},
@@ -133,6 +144,15 @@ static const struct route routes[] = {
      .sample = some_application},
     {"application-print", HTTP_POST, "/ORG/YEAR/applications/{application}/print", application_print_page, &register_pupils, .detail = &application_receipt,
      .sample = some_application},
+    {"meals", HTTP_GET, "/ORG/YEAR/meals", pupils_page, &register_meals, .detail = &meals_list, .title = N_("Applications for free meals")},
+    {"meal-permits", HTTP_GET, "/ORG/YEAR/meal-permits", pupils_page, &see_contingent, .detail = &meal_permits_list,
+     .title = N_("List of those permitted free meals")},
+    {"meal", HTTP_GET, "/ORG/YEAR/meals/{meal}", meal_page, &see_contingent, .sample = some_meal},
+    MEAL_EDIT("meal-edit", "edit", register_meals, meal_form),
+    MEAL_EDIT("meal-decision", "decision", decide_meals, meal_decision_form),
+    MEAL_EDIT("meal-end", "end", decide_meals, meal_end_form),
+    {"meal-print", HTTP_GET, "/ORG/YEAR/meals/{meal}/print", meal_print_page, &see_contingent, .detail = &meal_application, .sample = some_meal},
+    {"meal-print", HTTP_POST, "/ORG/YEAR/meals/{meal}/print", meal_print_page, &see_contingent, .detail = &meal_application, .sample = some_meal},
     {"papers", HTTP_GET, "/ORG/YEAR/papers", list_page, &issue_papers, .detail = &papers_list, .title = N_("Papers issued")},
     {"paper", HTTP_GET, "/ORG/YEAR/papers/{paper}", certificate_page, &see_contingent, .sample = some_paper},
     {"paper", HTTP_POST, "/ORG/YEAR/papers/{paper}", certificate_page, &issue_papers, ROUTE_UPLOADS | ROUTE_KEPT, .sample = some_paper},
@@ -148,21 +168,29 @@ static const struct route routes[] = {
 static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form, &pupil_contacts_form, &pupil_education_form,
                                             &pupil_document_form, &pupil_kinship_form, &pupil_social_form, &pupil_health_form, &pupil_achievement_form,
                                             &pupil_certificate_form, &certificate_decision_form, &application_form, &application_end_form,
-                                            &contacts_proposal_form, &corrections_form, NULL};
+                                            &contacts_proposal_form, &corrections_form, &meal_form, &meal_decision_form, &meal_end_form, NULL};
 static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &register_kinship,
-                                                   &register_application, &accept_application, &accept_applications, &enrol_pupil,
+                                                   &register_application, &accept_application, &accept_applications, &register_meal, &enrol_pupil,
                                                    &withdraw_pupil, &restore_pupil, &merge_pupils, &transfer_pupil, &exclude_pupil, &reinstate_pupil,
                                                    &graduate_pupils, &pass_year, &disband_class, NULL};
-static const struct list *const lists[] = {&classes_list, &pupils_list, &alphabetical_list, &without_class_list, &class_pupils_list, &archive_list,
+static const struct list *const lists[] = {&classes_list, &class_heads_list, &pupils_list, &alphabetical_list, &without_class_list,
+                                            &class_pupils_list, &archive_list,
                                             &pupil_documents_list, &pupil_family_list, &pupil_social_list, &pupil_health_list, &pupil_achievements_list,
                                             &pupil_movements_list, &pupil_papers_list, &papers_list, &applications_list, &admitted_list,
-                                            &withdrawn_list, &graduates_list, &year_report_list, NULL};
+                                            &withdrawn_list, &graduates_list, &year_report_list, &pupil_meals_list, &meals_list, &meal_permits_list, NULL};
 static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
 
-static const struct output *const outputs[] = {&certificate_output, &personal_file, &application_receipt, NULL};
+static const struct output *const outputs[] = {&certificate_output, &personal_file, &application_receipt, &meal_application, NULL};
 static const struct task_source tasks[] = {
     {"certificates", &issue_papers, certificate_find_ordered},
     {"corrections", &edit_pupils, corrections_find},
+    {"meals", &decide_meals, meal_find_open},
+    {0},
+};
+
+static const struct setting settings[] = {
+    {"class.places", SETTING_ORGANISATION, "",
+     {"class_places", N_("Places in a class"), FIELD_NUMBER, .max = 60, .hint = N_("What a new class has, until somebody writes another number")}},
     {0},
 };
 
@@ -170,7 +198,7 @@ static const struct menu_item menu[] = {
     {"contingent", N_("Contingent"), MENU_SECOND, "management", "contingent", 30},
     {"applications", N_("Admission"), MENU_SECOND, "management", "applications", 33},
     {"papers", N_("Papers issued"), MENU_SECOND, "management", "papers", 35},
-    {"my-classes", N_("My classes"), MENU_GO_TO, NULL, "contingent", 50},
+    {"my-classes", N_("My classes"), MENU_GO_TO, NULL, "my-classes", 50, class_leads_one},
     {0},
 };
 
@@ -213,8 +241,8 @@ static NEOERR *add_class(void *data, const struct db_row *row)
 }
 
 static const char FIND_CLASSES[] =
-    "SELECT c.id, " CLASS_PACKED ", (SELECT COUNT(*) FROM pupil p WHERE p.org_id = c.org_id AND p.class_id = c.id)"
-    " FROM class c"
+    "SELECT c.id, " CLASS_PACKED ", " CLASS_PUPILS
+    " FROM " CLASS_FROM
     " WHERE c.org_id = ? AND c.year = ? AND c.ended_on IS NULL"
     "  AND (CONCAT(c.grade, '-', c.name_ru) LIKE ? OR CONCAT(c.grade, c.name_ru) LIKE ? OR c.name_kk LIKE ?)"
     " ORDER BY c.grade, c.name_ru LIMIT ?";
@@ -226,7 +254,8 @@ static NEOERR *find_classes(struct request *rq, const char *words, const char *f
     if (strpbrk(words, "%_\\") != NULL)
         return STATUS_OK;
     return nerr_pass(db_each(rq->db, FIND_CLASSES,
-                             DB_VALUES(DB_INT(rq->place.org), DB_INT(rq->place.year), DB_TEXT(pattern), DB_TEXT(pattern), DB_TEXT(pattern), DB_INT(limit)),
+                             DB_VALUES(DB_INT(class_year_now(rq)), DB_INT(rq->place.org), DB_INT(rq->place.year), DB_TEXT(pattern), DB_TEXT(pattern),
+                                       DB_TEXT(pattern), DB_INT(limit)),
                              add_class, rq));
 }
 
@@ -254,6 +283,7 @@ const struct area pupils_area = {
     .lists = lists,
     .outputs = outputs,
     .task_sources = tasks,
+    .settings = settings,
     .menu = menu,
     .file_uses = file_uses,
     .searches = searches,

@@ -14,9 +14,7 @@
 #define PUPIL_FROM "pupil p JOIN person h ON h.id = p.person_id LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
 #define PUPIL_NAME "CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, ''))"
 
-/* What is not filled in, as codes: shown as chips (picture 1). */
-#define PUPIL_UNFILLED \
-    "CONCAT_WS(',', IF(h.iin IS NULL AND p.resident = 1, 'iin', NULL), IF(p.born_on IS NULL, 'born', NULL), IF(p.address = '', 'address', NULL))"
+/* ---- what is not filled in: shown as chips (picture 1) ---- */
 
 static const struct code unfilled_kinds[] = {
     {"iin", {"ЖСН жоқ", "нет ИИН", "no IIN"}},
@@ -24,14 +22,14 @@ static const struct code unfilled_kinds[] = {
     {"born", {"туған күні жоқ", "нет даты рождения", "no birth date"}},
     {0},
 };
-static const struct code_list unfilled_codes = {"unfilled", N_("Not filled in"), unfilled_kinds};
+const struct code_list pupil_unfilled_codes = {"unfilled", N_("Not filled in"), unfilled_kinds};
 
 static const char *show_unfilled(struct request *rq, const char *value)
 {
     const char *words = "";
     char *rest = pool_strdup(rq->pool, value), *code;
     while ((code = strsep(&rest, ",")) != NULL)
-        words = pool_printf(rq->pool, "%s%s%s", words, words[0] != '\0' ? ", " : "", code_name(&unfilled_codes, code));
+        words = pool_printf(rq->pool, "%s%s%s", words, words[0] != '\0' ? ", " : "", code_name(&pupil_unfilled_codes, code));
     return words;
 }
 
@@ -58,8 +56,7 @@ static const char *show_iin(struct request *rq, const char *value)
 
 /* ---- scopes ---- */
 
-/* Class heads see their classes, parents their children, a pupil himself or herself. */
-static NEOERR *pupil_scope(struct list_query *query, const char **condition)
+NEOERR *pupil_list_scope(struct list_query *query, const char **condition)
 {
     struct request *rq = query->rq;
     unsigned scopes = request_scopes(rq, &see_contingent);
@@ -68,21 +65,17 @@ static NEOERR *pupil_scope(struct list_query *query, const char **condition)
     if (scopes & (SCOPE_ORGANISATION | SCOPE_ALL))
         return STATUS_OK;
     TRY(list_value(query, DB_INT(rq->session.person)));
+    TRY(list_value(query, DB_DATE(today)));
     TRY(list_value(query, DB_INT(rq->session.person)));
     TRY(list_value(query, DB_DATE(today)));
     TRY(list_value(query, DB_DATE(today)));
     TRY(list_value(query, DB_INT(rq->session.person)));
     *condition = "(p.person_id = ?"
-                 " OR EXISTS (SELECT 1 FROM class_head d WHERE d.org_id = p.org_id AND d.class_id = p.class_id AND d.person_id = ?"
-                 "  AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?))"
+                 " OR EXISTS (SELECT 1 FROM membership o JOIN class_head d ON d.org_id = o.org_id AND d.class_id = o.class_id"
+                 "  WHERE o.org_id = p.org_id AND o.pupil_id = p.id AND (o.to_on IS NULL OR o.to_on > ?)"
+                 "   AND d.person_id = ? AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?))"
                  " OR EXISTS (SELECT 1 FROM kinship k WHERE k.org_id = p.org_id AND k.pupil_id = p.id AND k.person_id = ? AND k.ended_on IS NULL))";
     return STATUS_OK;
-}
-
-static NEOERR *bind_org_and_year(struct list_query *query)
-{
-    TRY(list_value(query, DB_INT(query->rq->place.org)));
-    return nerr_pass(list_value(query, DB_INT(query->rq->place.year)));
 }
 
 /* ---- all pupils ---- */
@@ -104,20 +97,20 @@ static const struct list_filter pupil_filters[] = {
     {"grade", N_("Parallel"), "COALESCE(c.grade, p.grade) = ?", .choices = class_grade_choices},
     {"standing", N_("Standing"), "FIND_IN_SET(?, CONCAT(p.standing, IF(p.standing IN ('left', 'withdrawn'), '', ',present'))) > 0", .codes = &presence_codes,
      .fallback = "enrolled"},
-    {"unfilled", N_("Not filled in"), "FIND_IN_SET(?, " PUPIL_UNFILLED ") > 0", .codes = &unfilled_codes},
+    {"unfilled", N_("Not filled in"), "FIND_IN_SET(?, " PUPIL_UNFILLED ") > 0", .codes = &pupil_unfilled_codes},
     {"sex", N_("Sex"), "p.sex = ?", .codes = &sex_codes},
     {0},
 };
 
 static const struct list_action moving[] = {
-    {N_("Transfer to another class"), "start:transfer-pupil", &move_pupils, "arrow-left-right"},
-    {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg"},
-    {N_("Graduation"), "start:graduate-pupils", &move_pupils, "check-circle"},
+    {N_("Transfer to another class"), "start:transfer-pupil", &move_pupils, "arrow-left-right", .when = class_year_is_open},
+    {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg", .when = class_year_is_open},
+    {N_("Graduation"), "start:graduate-pupils", &move_pupils, "check-circle", .when = class_year_is_open},
     {0},
 };
 static const struct list_action moving_one[] = { /* in a row there is room for a word */
-    {N_("Transfer"), "start:transfer-pupil", &move_pupils, "arrow-left-right"},
-    {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg"},
+    {N_("Transfer"), "start:transfer-pupil", &move_pupils, "arrow-left-right", .when = class_year_is_open},
+    {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg", .when = class_year_is_open},
     {0},
 };
 
@@ -128,7 +121,7 @@ static const struct list_action registering[] = {
 
 const struct list pupils_list = {
     .id = "pupils", .title = N_("Pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM, .where = "p.org_id = ?",
-    .bind = list_bind_org, .scope = pupil_scope, .columns = pupil_columns, .filters = pupil_filters, .search_sql = "p.fold_key LIKE ?",
+    .bind = list_bind_org, .scope = pupil_list_scope, .columns = pupil_columns, .filters = pupil_filters, .search_sql = "p.fold_key LIKE ?",
     .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
     .bulk_actions = moving, .page_actions = registering, .empty = N_("There are no pupils yet: register the first one"), .numbered = true,
 };
@@ -141,7 +134,7 @@ static const struct list_column alphabetical_columns[] = {
 
 const struct list alphabetical_list = {
     .id = "alphabetical", .title = N_("Alphabetical list of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.standing = 'enrolled'", .bind = list_bind_org, .scope = pupil_scope, .columns = alphabetical_columns,
+    .where = "p.org_id = ? AND p.standing = 'enrolled'", .bind = list_bind_org, .scope = pupil_list_scope, .columns = alphabetical_columns,
     .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
     .empty = N_("Nobody is enrolled yet"), .numbered = true,
 };
@@ -175,7 +168,7 @@ static const struct list_action without_class_actions[] = {
 
 const struct list without_class_list = {
     .id = "without-class", .title = N_("Without class"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.standing = 'registered'", .bind = list_bind_org, .scope = pupil_scope, .columns = without_class_columns,
+    .where = "p.org_id = ? AND p.standing = 'registered'", .bind = list_bind_org, .scope = pupil_list_scope, .columns = without_class_columns,
     .filters = grade_filter, .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?",
     .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = enrolling, .bulk_actions = enrolling,
     .page_actions = without_class_actions, .empty = N_("Everybody who is registered is in a class"), .numbered = true,
@@ -206,12 +199,35 @@ const struct list withdrawn_list = {
 /* ---- pupils of a class (CON-26) ---- */
 
 static const struct list_column class_pupil_columns[] = {
-    COLUMN_NUMBER_OF_PUPIL, COLUMN_NAME_OF_PUPIL, COLUMN_BORN, COLUMN_SEX, COLUMN_IIN, COLUMN_UNFILLED, {0},
+    COLUMN_NUMBER_OF_PUPIL, COLUMN_NAME_OF_PUPIL, COLUMN_BORN, COLUMN_SEX, COLUMN_IIN,
+    {"study_form", N_("Form of study"), "NULLIF(p.study_form, 'full-time')", .flags = COLUMN_CHIP, .width = 1.2, .codes = &study_form_codes},
+    COLUMN_UNFILLED, {0},
 };
 
+static const struct list_filter class_pupil_filters[] = {
+    {"unfilled", N_("Not filled in"), "FIND_IN_SET(?, " PUPIL_UNFILLED ") > 0", .codes = &pupil_unfilled_codes},
+    {"study_form", N_("Form of study"), "COALESCE(p.study_form, 'full-time') = ?", .codes = &study_form_codes},
+    {0},
+};
+
+static NEOERR *bind_class(struct list_query *query)
+{
+    TRY(list_value(query, DB_INT(class_year_now(query->rq))));
+    return nerr_pass(list_bind_org_subject(query));
+}
+
+static const char *note_class(const struct list_query *query)
+{
+    const struct class *class = query->detail;
+    return class == NULL ? "" : class_year_note(query->rq, class->year);
+}
+
 const struct list class_pupils_list = {
-    .id = "class-pupils", .title = N_("List of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.class_id = ?", .bind = list_bind_org_subject, .scope = pupil_scope, .columns = class_pupil_columns,
+    .id = "class-pupils", .title = N_("List of pupils"), .permission = &see_contingent, .id_sql = "p.id",
+    .from = CLASS_FROM " JOIN membership s ON " CLASS_HAS
+            " JOIN pupil p ON p.org_id = s.org_id AND p.id = s.pupil_id JOIN person h ON h.id = p.person_id",
+    .where = "c.org_id = ? AND c.id = ?",
+    .bind = bind_class, .note = note_class, .scope = pupil_list_scope, .columns = class_pupil_columns, .filters = class_pupil_filters,
     .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = moving_one,
     .bulk_actions = moving, .empty = N_("The class has no pupils yet: add the first one"), .numbered = true,
 };
@@ -253,7 +269,7 @@ static const struct list_action reinstating[] = {
 
 const struct list archive_list = {
     .id = "archive", .title = N_("Archive"), .permission = &see_contingent, .id_sql = "p.id", .from = ARCHIVE_FROM,
-    .where = "p.org_id = ? AND p.standing = 'left'", .bind = list_bind_org, .scope = pupil_scope, .columns = archive_columns, .filters = archive_filters,
+    .where = "p.org_id = ? AND p.standing = 'left'", .bind = list_bind_org, .scope = pupil_list_scope, .columns = archive_columns, .filters = archive_filters,
     .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "-left_on", .tie_sql = "p.id",
     .row_route = "pupil", .row_actions = reinstating, .bulk_actions = reinstating, .empty = N_("Nobody has left yet"), .numbered = true, .landscape = true,
 };
@@ -262,12 +278,13 @@ const struct list archive_list = {
 
 #define HEAD_NAME                                                                                                                 \
     "(SELECT CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, '')) FROM class_head d JOIN person h ON h.id = d.person_id"    \
-    " WHERE d.org_id = c.org_id AND d.class_id = c.id AND d.valid_to IS NULL ORDER BY d.duty LIMIT 1)"
+    " WHERE d.org_id = c.org_id AND d.class_id = c.id AND " CLASS_HEAD_IS_LAST " ORDER BY " CLASS_HEAD_ORDER " LIMIT 1)"
 
 static const struct list_column class_columns[] = {
     {"class", N_("Class"), CLASS_PACKED, "CONCAT(LPAD(c.grade, 2, '0'), c.name_ru)", COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK, .show = class_label},
-    {"pupils", N_("Pupils"), "(SELECT COUNT(*) FROM pupil p WHERE p.org_id = c.org_id AND p.class_id = c.id)", .flags = COLUMN_SORTABLE | COLUMN_NUMBER},
+    {"pupils", N_("Pupils"), CLASS_PUPILS, .flags = COLUMN_SORTABLE | COLUMN_NUMBER},
     {"capacity", N_("Places"), "c.capacity", .flags = COLUMN_SORTABLE | COLUMN_NUMBER},
+    {"free", N_("Free places"), "IF(c.capacity IS NULL, NULL, GREATEST(CAST(c.capacity AS SIGNED) - " CLASS_PUPILS ", 0))", .flags = COLUMN_SORTABLE | COLUMN_NUMBER},
     {"language", N_("Language of instruction"), "c.language", .flags = COLUMN_SORTABLE, .width = 1.5, .codes = &instruction_language_codes},
     {"head", N_("Class teacher"), HEAD_NAME, .flags = COLUMN_SORTABLE, .width = 2.5},
     {"room", N_("Room"), "c.room", .flags = COLUMN_SORTABLE},
@@ -295,10 +312,23 @@ static NEOERR *class_scope(struct list_query *query, const char **condition)
     TRY(list_value(query, DB_INT(rq->session.person)));
     *condition = "(EXISTS (SELECT 1 FROM class_head d WHERE d.org_id = c.org_id AND d.class_id = c.id AND d.person_id = ?"
                  "  AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?))"
-                 " OR EXISTS (SELECT 1 FROM pupil o LEFT JOIN kinship k ON k.org_id = o.org_id AND k.pupil_id = o.id AND k.person_id = ?"
+                 " OR EXISTS (SELECT 1 FROM membership s JOIN pupil o ON o.org_id = s.org_id AND o.id = s.pupil_id LEFT JOIN kinship k ON k.org_id = o.org_id AND k.pupil_id = o.id AND k.person_id = ?"
                  "   AND k.ended_on IS NULL"
-                 "  WHERE o.org_id = c.org_id AND o.class_id = c.id AND (o.person_id = ? OR k.id IS NOT NULL)))";
+                 "  WHERE " CLASS_HAS " AND (o.person_id = ? OR k.id IS NOT NULL)))";
     return STATUS_OK;
+}
+
+static NEOERR *bind_year(struct list_query *query)
+{
+    const struct request *rq = query->rq;
+    TRY(list_value(query, DB_INT(class_year_now(rq))));
+    TRY(list_value(query, DB_INT(rq->place.org)));
+    return nerr_pass(list_value(query, DB_INT(rq->place.year)));
+}
+
+static const char *note_year(const struct list_query *query)
+{
+    return class_year_note(query->rq, query->rq->place.year);
 }
 
 static const struct list_action class_actions[] = {
@@ -308,8 +338,25 @@ static const struct list_action class_actions[] = {
 };
 
 const struct list classes_list = {
-    .id = "classes", .title = N_("Classes"), .permission = &see_contingent, .id_sql = "c.id", .from = "class c",
-    .where = "c.org_id = ? AND c.year = ? AND c.ended_on IS NULL", .bind = bind_org_and_year, .scope = class_scope, .columns = class_columns,
+    .id = "classes", .title = N_("Classes"), .permission = &see_contingent, .id_sql = "c.id", .from = CLASS_FROM,
+    .where = "c.org_id = ? AND c.year = ? AND c.ended_on IS NULL", .bind = bind_year, .note = note_year, .scope = class_scope, .columns = class_columns,
     .filters = class_filters, .default_sort = "class", .tie_sql = "c.id", .row_route = "class", .page_actions = class_actions,
     .empty = N_("There are no classes this year yet: add the first one"),
+};
+
+/* ---- who leads a class, and led it: one that was put in by mistake and replaced on the same day never did ---- */
+
+static const struct list_column head_columns[] = {
+    {"name", N_("Full name"), "CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, ''))", "h.sort_key", COLUMN_SORTABLE | COLUMN_STICKY, .width = 3},
+    {"duty", N_("Duty in the class"), "d.duty", .flags = COLUMN_SORTABLE, .width = 2, .codes = &class_duty_codes},
+    {"from", N_("Leads from"), "d.valid_from", .flags = COLUMN_SORTABLE | COLUMN_DATE},
+    {"to", N_("until"), "d.valid_to", .flags = COLUMN_SORTABLE | COLUMN_DATE},
+    {0},
+};
+
+const struct list class_heads_list = {
+    .id = "class-heads", .title = N_("Who leads the class"), .permission = &see_contingent, .id_sql = "d.id",
+    .from = "class_head d JOIN person h ON h.id = d.person_id",
+    .where = "d.org_id = ? AND d.class_id = ? AND (d.valid_to IS NULL OR d.valid_to >= d.valid_from)", .bind = list_bind_org_subject,
+    .columns = head_columns, .default_sort = "-from", .tie_sql = "d.id DESC", .empty = N_("Nobody leads the class yet"),
 };

@@ -20,13 +20,20 @@
 static const char FORGET[] =
     "DELETE x FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN membership x ON x.org_id = ? AND x.pupil_id = s.id";
 
-/* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. */
+#define NEXT(column) "LEAD(m." column ") OVER (PARTITION BY m.pupil_id ORDER BY m.effective_on, m.id)"
+#define BACK_HERE "LEAD(m.id) OVER (PARTITION BY m.pupil_id, m.to_class_id ORDER BY m.effective_on, m.id)"
+
+/* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. The last stay in a class may
+ * end its year: the pupil has graduated from it, or goes on in a class of a later year. */
 static const char ADD_STAYS[] =
-    "INSERT INTO membership (org_id, pupil_id, from_on, class_id, to_on, movement_id)"
-    " SELECT f.org_id, f.pupil_id, f.effective_on, f.to_class_id, f.next_on, f.id"
-    " FROM (SELECT m.org_id, m.pupil_id, m.effective_on, m.to_class_id, m.id,"
-    "  LEAD(m.effective_on) OVER (PARTITION BY m.pupil_id ORDER BY m.effective_on, m.id) AS next_on"
+    "INSERT INTO membership (org_id, pupil_id, from_on, class_id, to_on, movement_id, ends_year)"
+    " SELECT f.org_id, f.pupil_id, f.effective_on, f.to_class_id, f.next_on, f.id,"
+    "  f.back_here IS NULL AND COALESCE(f.next_kind = 'graduate' OR n.year > c.year, 0)"
+    " FROM (SELECT m.org_id, m.pupil_id, m.effective_on, m.to_class_id, m.id, " NEXT("effective_on") " AS next_on, " NEXT("kind") " AS next_kind,"
+    "  " NEXT("to_class_id") " AS next_class, " BACK_HERE " AS back_here"
     "  FROM " ROWS_IN_FORCE " WHERE" NOT_VOIDED ") f"
+    " LEFT JOIN class c ON c.org_id = f.org_id AND c.id = f.to_class_id"
+    " LEFT JOIN class n ON n.org_id = f.org_id AND n.id = f.next_class"
     " WHERE f.to_class_id IS NOT NULL";
 
 /* The stay o that goes on, if there is one, says the class of a pupil p. */
@@ -147,6 +154,8 @@ enum {
 struct stay {
     int64_t movement, class;
     struct date from, to; /* to: exclusive, year 0 = until now */
+    int64_t year;         /* of the class */
+    bool ends_year;
 };
 struct fold {
     int64_t pupil;
@@ -175,9 +184,10 @@ static struct fold *fold_of(const struct slice *slice, int64_t pupil)
 
 /* The unvoided rows of pupils, of each in the order in which they take effect. */
 static const char ROWS[] =
-    "SELECT m.pupil_id, m.id, m.to_class_id, m.effective_on"
+    "SELECT m.pupil_id, m.id, m.to_class_id, m.effective_on, m.kind, c.year"
     " FROM movement m"
     " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
+    " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = m.to_class_id"
     " WHERE m.org_id = ? AND m.pupil_id BETWEEN ? AND ? AND m.voids_id IS NULL AND v.id IS NULL"
     " ORDER BY m.pupil_id, m.effective_on, m.id";
 
@@ -185,24 +195,30 @@ static const char ROWS[] =
 static NEOERR *fold_row(void *data, const struct db_row *row)
 {
     struct fold *fold = fold_of(data, db_get_int(row, 0));
-    int64_t class = db_get_int(row, 2);
+    int64_t class = db_get_int(row, 2), year = db_get_int(row, 5);
     struct date date = db_get_date(row, 3);
     if (fold == NULL) /* of a file deleted since */
         return STATUS_OK;
-    if (fold->open)
-        fold->stays[fold->count - 1].to = date;
+    struct stay *last = fold->count > 0 ? &fold->stays[fold->count - 1] : NULL;
+    if (fold->open) {
+        last->to = date;
+        last->ends_year = strcmp(db_get(row, 4), "graduate") == 0 || year > last->year;
+    }
+    for (size_t i = 0; i < fold->count; i++)
+        if (fold->stays[i].class == class)
+            fold->stays[i].ends_year = false; /* is there again */
     fold->open = class != 0;
     fold->left = class == 0;
     if (class == 0)
         return STATUS_OK;
     if (fold->count == STAYS_MAX)
         return nerr_raise(ERROR_INTERNAL, "a pupil with more than %d movements", STAYS_MAX);
-    fold->stays[fold->count++] = (struct stay){.movement = db_get_int(row, 1), .class = class, .from = date};
+    fold->stays[fold->count++] = (struct stay){.movement = db_get_int(row, 1), .class = class, .from = date, .year = year};
     return STATUS_OK;
 }
 
 static const char STORED_STAYS[] =
-    "SELECT s.pupil_id, s.movement_id, s.class_id, s.to_on, s.from_on"
+    "SELECT s.pupil_id, s.movement_id, s.class_id, s.to_on, s.from_on, s.ends_year"
     " FROM membership s"
     " JOIN movement m ON m.org_id = s.org_id AND m.id = s.movement_id"
     " WHERE s.org_id = ? AND s.pupil_id BETWEEN ? AND ?"
@@ -218,7 +234,7 @@ static NEOERR *compare_stay(void *data, const struct db_row *row)
         return STATUS_OK;
     const struct stay *stay = &fold->stays[at];
     if (stay->movement != db_get_int(row, 1) || stay->class != db_get_int(row, 2) || date_compare(stay->to, db_get_date(row, 3)) != 0 ||
-        date_compare(stay->from, db_get_date(row, 4)) != 0)
+        date_compare(stay->from, db_get_date(row, 4)) != 0 || stay->ends_year != (db_get_int(row, 5) != 0))
         fold->differs = true;
     return STATUS_OK;
 }

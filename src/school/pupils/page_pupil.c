@@ -34,6 +34,7 @@ static const struct tab {
     const struct form *form;                         /* of one row; NULL = rows are written elsewhere */
     const char *add, *add_route;                     /* msgid and route of the button for a new row */
     const struct process *adds;                      /* the process of that button, where a form does not do */
+    const char *adds_for;                            /* what its address calls the pupil; NULL = the pupil is its subject */
     NEOERR *(*operations)(struct request *rq, int64_t row); /* on the page of a row; NULL = none */
     const struct permission *see;                    /* beyond seeing the pupil: each look is kept in the history; NULL = nothing more */
 } tabs[] = {
@@ -48,6 +49,8 @@ static const struct tab {
      .see = &see_health},
     {"achievements", N_("Achievements"), .list = &pupil_achievements_list, .form = &pupil_achievement_form, .add = N_("Add an achievement"),
      .add_route = "pupil-achievement-new"},
+    {"meals", N_("Free meals"), .list = &pupil_meals_list, .form = &meal_form, .add = N_("Application for free meals"), .adds = &register_meal,
+     .adds_for = "pupil"},
     {"movement", N_("Movement"), .list = &pupil_movements_list},
     {"papers", N_("Papers issued"), .list = &pupil_papers_list, .form = &pupil_certificate_form, .add = N_("Order a certificate"), .add_route = "pupil-paper-new"},
     {"history", N_("History"), show_history},
@@ -161,6 +164,15 @@ static NEOERR *open_pupil(struct request *rq, int64_t *id, struct summary *summa
     return nerr_pass(pupil_check_whose(rq, &see_contingent, *id, &summary->whose));
 }
 
+static const char *adding_address(struct request *rq, const struct tab *tab, int64_t id)
+{
+    if (tab->adds == NULL)
+        return route_url(rq, tab->add_route, route_number(rq, id));
+    if (tab->adds_for == NULL)
+        return process_url(rq, tab->adds, id);
+    return route_with(rq->pool, process_url(rq, tab->adds, 0), tab->adds_for, route_number(rq, id));
+}
+
 static NEOERR *show_tab(struct request *rq, struct response *rs, const struct tab *tab, int64_t id)
 {
     bool done;
@@ -177,8 +189,7 @@ static NEOERR *show_tab(struct request *rq, struct response *rs, const struct ta
     if (done)
         return STATUS_OK;
     if (tab->add != NULL && request_may(rq, tab->form->edit)) {
-        const char *address = tab->adds != NULL ? process_url(rq, tab->adds, id) : route_url(rq, tab->add_route, route_number(rq, id));
-        TRY(page_action(rq, _(tab->add), address, "plus-lg", true));
+        TRY(page_action(rq, _(tab->add), adding_address(rq, tab, id), "plus-lg", true));
     }
     return nerr_pass(list_show(rq, tab->list, id, NULL));
 }
@@ -205,6 +216,7 @@ static NEOERR *edit_frame(struct request *rq, const struct summary *summary, int
     return nerr_pass(page_menu(rq, "contingent"));
 }
 
+/* «Сохранить» of the file's operations (CON-25). */
 NEOERR *pupil_edit_page(struct request *rq, struct response *rs)
 {
     const struct form *form = rq->route->detail;
@@ -212,6 +224,7 @@ NEOERR *pupil_edit_page(struct request *rq, struct response *rs)
     int64_t id;
     TRY(open_pupil(rq, &id, &summary));
     TRY(form_edit_page(rq, rs, form, id, route_url(rq, "pupil-tab", route_number(rq, id), tab_of_form(form)->id)));
+    TRY(page_operation_save(rq));
     return nerr_pass(edit_frame(rq, &summary, id, request_words(rq, form->title)));
 }
 

@@ -17,7 +17,7 @@ static NEOERR *add_option(struct form_data *form, const struct choice *choice)
     HDF *out;
     TRY(view_append(form->rq->hdf, panel->under, &out));
     TRY(view_set(out, "value", choice->value));
-    TRY(view_set(out, "label", choice->label));
+    TRY(view_set(out, "label", choice->note == NULL ? choice->label : pool_printf(form->rq->pool, "%s · %s", choice->label, choice->note)));
     return nerr_pass(view_set(out, "selected", strcmp(choice->value, panel->selected) == 0 ? "1" : NULL));
 }
 
@@ -52,7 +52,7 @@ static NEOERR *show_selects(struct request *rq, const char *grade, const char *c
     form->detail = &panel;
     TRY(class_grade_choices(form, no_fields, add_option));
     panel = (struct panel){"Panel.classes", class};
-    return nerr_pass(class_choices(form, no_fields, add_option));
+    return nerr_pass(class_choices_seen(form, no_fields, add_option));
 }
 
 static const char WITHOUT_CLASS[] =
@@ -78,6 +78,8 @@ static const struct {
     {N_("Add a class"), NULL, &register_class, &manage_classes},
     {N_("Add a group"), NULL, &register_group, &manage_classes},
     {N_("Creation of personal files"), NULL, &register_pupil, &register_pupils},
+    {N_("Application for free meals"), NULL, &register_meal, &register_meals},
+    {N_("List of those permitted free meals"), "meal-permits", NULL, &see_contingent},
     {N_("Alphabetical list of pupils"), "alphabetical", NULL, &see_contingent},
     {N_("Orders"), "orders", NULL, &see_orders},
     {N_("Graduates"), "graduates", NULL, &see_orders},

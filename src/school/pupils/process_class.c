@@ -3,6 +3,7 @@
 #include "school/pupils/pupils.h"
 
 #include "base/crypto.h"
+#include "engine/setting.h"
 #include "school/codes.h"
 #include "school/permissions.h"
 
@@ -29,10 +30,11 @@ static const struct field class_fields[] = {
     {"name_ru", N_("Russian"), FIELD_CLASS_NAME, REQUIRED, .hint = N_("for example: А"), .max = 10},
     {"name_kk", N_("Kazakh"), FIELD_CLASS_NAME, REQUIRED, .max = 10},
     {"name_en", N_("English"), FIELD_CLASS_NAME, REQUIRED, .max = 10},
-    {"language", N_("Language of instruction"), FIELD_CHOICE, .codes = &instruction_language_codes},
     {"profile", N_("Education profile"), FIELD_CHOICE, .codes = &education_profile_codes},
     {"impairment", N_("With developmental impairment"), FIELD_TICK},
-    {"class_teacher", N_("Class teacher"), FIELD_PERSON, REQUIRED, .choices = class_head_choices},
+    {"class_teacher", N_("Class teacher"), FIELD_PERSON, REQUIRED, .choices = class_head_choices,
+     .hint = N_("Those whose files permit to lead a class")},
+    {"language", N_("Language of instruction"), FIELD_CHOICE, NEW_GROUP, .codes = &instruction_language_codes},
     {"capacity", N_("Places"), FIELD_NUMBER, .max = 60, .hint = N_("When it is filled in, a full class warns at enrolment")},
     {"room", N_("Room"), FIELD_TEXT, .max = 30},
     {0},
@@ -56,8 +58,12 @@ static const struct field group_fields[] = {
 
 static NEOERR *begin(struct process_run *run)
 {
-    const char *grade = request_query(run->rq, "grade");
+    const char *grade = request_query(run->rq, "grade"), *places;
     TRY(form_set(run->form, "school", run->rq->place.name));
+    if (is_school(run->rq)) {
+        TRY(setting_get(run->rq->db, run->rq->pool, run->rq->place.org, "class.places", &places));
+        TRY(form_set(run->form, "capacity", places));
+    }
     if (grade[0] != '\0')
         TRY(form_set(run->form, "grade", grade));
     return STATUS_OK;
@@ -66,11 +72,17 @@ static NEOERR *begin(struct process_run *run)
 static const char FIND_NAME[] =
     "SELECT id FROM class WHERE org_id = ? AND year = ? AND grade = ? AND name_ru = ? AND ended_on IS NULL LIMIT 1";
 
+static const char *const duties[][2] = {{"class_teacher", "class-teacher"}, {"master", "master"}, {"curator", "curator"}};
+enum { DUTIES = sizeof duties / sizeof duties[0] };
+
 static NEOERR *check(struct process_run *run)
 {
     struct form_data *form = run->form;
     int64_t there;
     bool found;
+    for (size_t i = 0; i < DUTIES; i++)
+        if (form_number(form, duties[i][0]) != 0)
+            TRY(class_head_warn(form, duties[i][0]));
     TRY(db_number(run->rq->db, FIND_NAME,
                   DB_VALUES(DB_INT(run->rq->place.org), DB_INT(run->rq->place.year), DB_INT(form_number(form, "grade")),
                             DB_TEXT(form_text(form, "name_ru"))),
@@ -98,8 +110,7 @@ static struct date leads_from(struct request *rq)
 
 static NEOERR *set_heads(struct db *db, struct process_run *run)
 {
-    static const char *const duties[][2] = {{"class_teacher", "class-teacher"}, {"master", "master"}, {"curator", "curator"}};
-    for (size_t i = 0; i < sizeof duties / sizeof duties[0]; i++)
+    for (size_t i = 0; i < DUTIES; i++)
         if (form_number(run->form, duties[i][0]) != 0)
             TRY(class_head_set(db, run->rq->place.org, run->made, duties[i][1], form_number(run->form, duties[i][0]), leads_from(run->rq)));
     return STATUS_OK;

@@ -99,7 +99,7 @@ static const struct {
 } tables[] = {
     GOES_OVER(pupil_document, N_("Documents")), GOES_OVER(pupil_social, N_("Social passport")), GOES_OVER(pupil_health, N_("Health")),
     GOES_OVER(pupil_achievement, N_("Achievements")), GOES_OVER(paper, N_("Papers issued")), GOES_OVER(application, N_("Applications for admission")),
-    GOES_OVER(correction, N_("Corrections of contacts")),
+    GOES_OVER(correction, N_("Corrections of contacts")), GOES_OVER(meal, N_("Free meals")),
 };
 
 static const char COUNT_FAMILY[] =

@@ -262,6 +262,8 @@ NEOERR *movement_check(struct process_run *run)
         const struct class *class = &targets->rows[i].class;
         if (class->id == chosen && (class->grade != form_number(form, "grade") || class->year != run->rq->place.year))
             TRY(form_error(form, "class", "%s", request_words(run->rq, N_("The class is of another parallel: choose again"))));
+        if (order_day(run).year != 0 && class_year_of(order_day(run)) > class->year)
+            TRY(form_error(form, "class", request_words(run->rq, N_("On that day the school year of %s is over: choose a class of the next one")), class->label));
     }
     return nerr_pass(warn_of_places(run, targets));
 }

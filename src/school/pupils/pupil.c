@@ -152,8 +152,8 @@ NEOERR *pupil_check_whose(struct request *rq, const struct permission *permissio
         return STATUS_OK;
     if ((scopes & SCOPE_SELF) && whose->person == rq->session.person)
         return STATUS_OK;
-    if ((scopes & SCOPE_OWN_CLASS) && whose->class != 0)
-        TRY(class_is_own(rq, whose->class, &reached));
+    if (scopes & SCOPE_OWN_CLASS)
+        TRY(class_has_own(rq, pupil, &reached));
     if (!reached && (scopes & SCOPE_OWN_CHILD))
         TRY(db_number(rq->db, IS_CHILD, DB_VALUES(DB_INT(rq->place.org), DB_INT(pupil), DB_INT(rq->session.person)), &one, &reached));
     return reached ? STATUS_OK : nerr_raise(ERROR_DENIED, "%s", permission->id);

@@ -8,10 +8,13 @@ extern const struct area pupils_area;
 
 extern const struct process register_class, register_group, register_pupil, register_kinship;
 extern const struct process withdraw_pupil, restore_pupil, merge_pupils;
-extern const struct process register_application, accept_application, accept_applications;
+extern const struct process register_application, accept_application, accept_applications, register_meal;
 extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil, graduate_pupils, pass_year, disband_class; /* the movement by order */
-extern const struct list pupils_list, classes_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
+extern const struct list pupils_list, classes_list, class_heads_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
 extern const struct list pupil_documents_list, pupil_family_list, pupil_social_list, pupil_health_list, pupil_achievements_list, pupil_movements_list;
+extern const struct list pupil_meals_list, meals_list, meal_permits_list;
+extern const struct form meal_form, meal_decision_form, meal_end_form;
+extern const struct output meal_application;
 extern const struct list graduates_list, year_report_list;
 extern const struct form class_general_form, class_education_form, pupil_personal_form, pupil_contacts_form, pupil_education_form;
 extern const struct field pupil_contact_fields[];
@@ -20,6 +23,11 @@ extern const struct form pupil_kinship_form, pupil_certificate_form, certificate
 extern const struct list pupil_papers_list, papers_list, applications_list, admitted_list, withdrawn_list;
 extern const struct output certificate_output, personal_file, application_receipt;
 extern const struct form pupil_document_form, pupil_social_form, pupil_health_form, pupil_achievement_form;
+
+/* SQL of what is not filled in for a pupil p with the person h, as codes of pupil_unfilled_codes joined by ",". */
+#define PUPIL_UNFILLED \
+    "CONCAT_WS(',', IF(h.iin IS NULL AND p.resident = 1, 'iin', NULL), IF(p.born_on IS NULL, 'born', NULL), IF(p.address = '', 'address', NULL))"
+extern const struct code_list pupil_unfilled_codes;
 
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
 NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t count);
@@ -43,6 +51,11 @@ NEOERR *personal_file_page(struct request *rq, struct response *rs);
 NEOERR *application_page(struct request *rq, struct response *rs);
 NEOERR *application_edit_page(struct request *rq, struct response *rs);
 NEOERR *application_print_page(struct request *rq, struct response *rs);
+NEOERR *meal_page(struct request *rq, struct response *rs);
+NEOERR *meal_edit_page(struct request *rq, struct response *rs);
+NEOERR *meal_print_page(struct request *rq, struct response *rs);
+/* Task source: applications for free meals that are not decided. */
+NEOERR *meal_find_open(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
 /* On the tab of contacts: what is proposed, and the ways to propose and to decide. */
 NEOERR *corrections_show(struct request *rq, int64_t pupil);
 /* Task source: proposed corrections, one a pupil. */
@@ -63,10 +76,14 @@ NEOERR *kinship_operations(struct request *rq, int64_t kinship);
     X(pupil_document, pupil_id, file_id, see_contingent)     \
     X(pupil_social, pupil_id, file_id, see_contingent)       \
     X(pupil_health, pupil_id, file_id, see_health)           \
-    X(pupil_achievement, pupil_id, file_id, see_contingent)
+    X(pupil_achievement, pupil_id, file_id, see_contingent)  \
+    X(meal, pupil_id, file_id, see_contingent)
 
 /* Scans of the files of pupils which the person sees. */
 extern const struct file_reach pupil_files;
+
+/* .scope of a list with pupils p: class heads see their classes, parents their children, a pupil himself or herself. */
+NEOERR *pupil_list_scope(struct list_query *query, const char **condition);
 
 /* ERROR_NOT_FOUND or ERROR_DENIED when the permission's scopes do not reach the pupil. */
 NEOERR *pupil_check_scope(struct request *rq, const struct permission *permission, int64_t pupil);
@@ -83,6 +100,7 @@ NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive);
 NEOERR *contingent_page(struct request *rq, struct response *rs);
 NEOERR *pupils_page(struct request *rq, struct response *rs);
 NEOERR *year_report_page(struct request *rq, struct response *rs);
+NEOERR *my_classes_page(struct request *rq, struct response *rs);
 NEOERR *class_page(struct request *rq, struct response *rs);
 NEOERR *class_edit_page(struct request *rq, struct response *rs);
 NEOERR *pupil_page(struct request *rq, struct response *rs);
