@@ -23,6 +23,7 @@ static const struct code standings[] = {
     {"registered", {"Сыныпсыз", "Без класса", "Without class"}},
     {"enrolled", {"Оқып жүр", "Обучается", "Enrolled"}},
     {"left", {"Шығып кеткен", "Выбыл", "Left"}},
+    {"on-leave", {"Академиялық демалыста", "В академическом отпуске", "On academic leave"}},
     {"withdrawn", {"Қате тіркелген", "Зарегистрирован по ошибке", "Registered by mistake"}},
     {0},
 };
@@ -363,6 +364,13 @@ static const struct code order_kinds[] = {
     {"disband", {"Тарату туралы", "О расформировании", "Disbanding"}},
     {"opening-balance", {"Бастапқы контингент туралы", "О начальном контингенте", "Opening balance of pupils"}},
     {"cancel", {"Бұйрықты жою туралы", "Об отмене приказа", "Cancellation of an order"}},
+    {"leave", {"Академиялық демалыс беру туралы", "О предоставлении академического отпуска", "Academic leave"}},
+    {"return", {"Академиялық демалыстан шығу туралы", "О выходе из академического отпуска", "Return from academic leave"}},
+    {"speciality", {"Басқа мамандыққа ауыстыру туралы", "О переводе на другую специальность", "Change of speciality"}},
+    {"form", {"Оқу нысанын өзгерту туралы", "Об изменении формы обучения", "Change of the form of study"}},
+    {"funding", {"Оқу негізін өзгерту туралы", "Об изменении основы обучения", "Change of the basis of study"}},
+    {"scholarship", {"Стипендия тағайындау туралы", "О назначении стипендии", "Scholarship"}},
+    {"scholarship-stop", {"Стипендия төлеуді тоқтату туралы", "О прекращении выплаты стипендии", "End of a scholarship"}},
     {"hire", {"Жұмысқа қабылдау туралы", "О приёме на работу", "Hiring"}},
     {"dismiss", {"Жұмыстан босату туралы", "Об увольнении", "Dismissal"}},
     {"other", {"Басқа", "Прочее", "Other"}},
@@ -388,12 +396,47 @@ static const struct code movement_kinds[] = {
     {"promote", {"Келесі сыныпқа көшірілді", "Переведён в следующий класс", "Promoted"}},
     {"stay", {"Қайта оқуға қалдырылды", "Оставлен на повторное обучение", "Repeats the year"}},
     {"graduate", {"Бітірді", "Выпущен", "Graduated"}},
+    {"leave", {"Академиялық демалысқа шықты", "Ушёл в академический отпуск", "Went on academic leave"}},
+    {"return", {"Академиялық демалыстан оралды", "Вышел из академического отпуска", "Returned from academic leave"}},
+    {"speciality", {"Басқа мамандыққа ауыстырылды", "Переведён на другую специальность", "Changed the speciality"}},
+    {"form", {"Оқу нысаны өзгертілді", "Изменена форма обучения", "Changed the form of study"}},
+    {"funding", {"Оқу негізі өзгертілді", "Изменена основа обучения", "Changed the basis of study"}},
     {"void", {"Жазба жойылды", "Запись отменена", "Row cancelled"}},
     {0},
 };
 const struct code_list movement_kind_codes = {"movement_kind", N_("Movement"), movement_kinds};
 
-/* CON-30, CON-31 */
+/* Whose money the studies are: of a student, not of the group. */
+static const struct code fundings[] = {
+    {"budget", {"Бюджеттік", "Бюджетная", "Budget"}},
+    {"paid", {"Ақылы", "Платная", "Paid"}},
+    {0},
+};
+const struct code_list funding_codes = {"funding", N_("Basis of study"), fundings};
+
+/* CON-45: in the order of their priority. */
+static const struct code claim_grounds[] = {
+    {"orphan", {"Жетім немесе ата-анасының қамқорлығынсыз қалған", "Сирота или оставшийся без попечения родителей", "Orphan or without parental care"}},
+    {"disability", {"Мүгедектігі бар", "Инвалидность", "Disability"}},
+    {"large-family", {"Көпбалалы отбасынан", "Из многодетной семьи", "Of a large family"}},
+    {"low-income", {"Аз қамтылған отбасынан", "Из малообеспеченной семьи", "Of a low-income family"}},
+    {"results", {"Оқу нәтижелері бойынша", "По результатам обучения", "By the results of study"}},
+    {0},
+};
+const struct code_list claim_ground_codes = {"claim_ground", N_("Ground"), claim_grounds};
+
+/* CON-46 */
+static const struct code scholarship_kinds[] = {
+    {"state", {"Мемлекеттік", "Государственная", "State"}},
+    {"increased", {"Жоғарылатылған мемлекеттік", "Повышенная государственная", "Increased state"}},
+    {"presidential", {"Президенттік", "Президентская", "Presidential"}},
+    {"named", {"Атаулы", "Именная", "Named"}},
+    {"sponsor", {"Демеушілік", "Спонсорская", "Sponsor's"}},
+    {0},
+};
+const struct code_list scholarship_kind_codes = {"scholarship_kind", N_("Kind of scholarship"), scholarship_kinds};
+
+/* CON-30, CON-31; the last ones are of academic leave. */
 static const struct code movement_reasons[] = {
     {"transfer", {"Басқа білім беру ұйымына ауысуы", "Перевод", "Transfer to another organisation"}},
     {"moved", {"Тұрғылықты жерін ауыстыруы", "Смена места жительства", "Change of residence"}},
@@ -408,6 +451,10 @@ static const struct code movement_reasons[] = {
     {"graduated", {"Оқуды аяқтауы", "Окончание обучения", "End of studies"}},
     {"disbanded", {"Сыныптың таратылуы", "Расформирование класса", "The class was disbanded"}},
     {"other", {"Басқа себеп", "Другая причина", "Another reason"}},
+    {"medical", {"Медициналық қорытынды бойынша", "По медицинскому заключению", "By medical conclusion"}},
+    {"family", {"Отбасы жағдайы бойынша", "По семейным обстоятельствам", "Family circumstances"}},
+    {"military", {"Әскери қызметке шақырылуы", "Призыв на воинскую службу", "Military service"}},
+    {"child-care", {"Бала күтімі", "Уход за ребёнком", "Child care"}},
     {0},
 };
 const struct code_list movement_reason_codes = {"movement_reason", N_("Reason"), movement_reasons};
@@ -460,6 +507,9 @@ const struct code_list *const school_code_lists[] = {
     &sex_codes,
     &residency_codes,
     &pupil_standing_codes,
+    &funding_codes,
+    &claim_ground_codes,
+    &scholarship_kind_codes,
     &citizenship_codes,
     &nationality_codes,
     &no_iin_reason_codes,

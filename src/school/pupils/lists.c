@@ -58,8 +58,7 @@ static const char *show_iin(struct request *rq, const char *value)
 
 /* ---- scopes ---- */
 
-/* Class heads see their classes, parents their children, a pupil himself or herself. */
-static NEOERR *pupil_scope(struct list_query *query, const char **condition)
+NEOERR *pupil_list_scope(struct list_query *query, const char **condition)
 {
     struct request *rq = query->rq;
     unsigned scopes = request_scopes(rq, &see_contingent);
@@ -95,17 +94,30 @@ static const struct list_column pupil_columns[] = {
 static const struct code presences[] = {
     {"enrolled", {"Оқып жүр", "Обучается", "Enrolled"}},
     {"registered", {"Сыныпсыз", "Без класса", "Without class"}},
+    {"on-leave", {"Академиялық демалыста", "В академическом отпуске", "On academic leave"}},
     {"present", {"Контингентте", "В контингенте", "On the roll"}},
     {0},
 };
 static const struct code_list presence_codes = {"presence", N_("Standing"), presences};
 
+/* Schools have no academic leave. */
+static NEOERR *presence_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    (void)field;
+    for (const struct code *code = presences; code->code != NULL; code++)
+        if (is_college(form->rq) || strcmp(code->code, "on-leave") != 0)
+            TRY(add(form, &(struct choice){.value = code->code, .label = code_name(&presence_codes, code->code)}));
+    return STATUS_OK;
+}
+
 static const struct list_filter pupil_filters[] = {
     {"grade", N_("Parallel"), "COALESCE(c.grade, p.grade) = ?", .choices = class_grade_choices},
-    {"standing", N_("Standing"), "FIND_IN_SET(?, CONCAT(p.standing, IF(p.standing IN ('left', 'withdrawn'), '', ',present'))) > 0", .codes = &presence_codes,
-     .fallback = "enrolled"},
+    {"standing", N_("Standing"), "FIND_IN_SET(?, CONCAT(p.standing, IF(p.standing IN ('left', 'withdrawn'), '', ',present'))) > 0",
+     .choices = presence_choices, .fallback = "enrolled"},
     {"unfilled", N_("Not filled in"), "FIND_IN_SET(?, " PUPIL_UNFILLED ") > 0", .codes = &unfilled_codes},
     {"sex", N_("Sex"), "p.sex = ?", .codes = &sex_codes},
+    {"class", N_("Class"), "p.class_id = ?", .choices = class_choices, .when = is_college},
+    {"funding", N_("Basis of study"), PUPIL_FUNDING " = ?", .codes = &funding_codes, .when = is_college},
     {0},
 };
 
@@ -113,6 +125,12 @@ static const struct list_action moving[] = {
     {N_("Transfer to another class"), "start:transfer-pupil", &move_pupils, "arrow-left-right"},
     {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg"},
     {N_("Graduation"), "start:graduate-pupils", &move_pupils, "check-circle"},
+    {N_("Academic leave"), "start:academic-leave", &move_pupils},
+    {N_("Repeating a course"), "start:repeat-course", &move_pupils},
+    {N_("Change of speciality"), "start:change-speciality", &move_pupils},
+    {N_("Change of the form of study"), "start:change-form", &move_pupils},
+    {N_("Change of the basis of study"), "start:change-funding", &move_pupils},
+    {N_("Assignment of a scholarship"), "start:assign-scholarship", &move_pupils},
     {0},
 };
 static const struct list_action moving_one[] = { /* in a row there is room for a word */
@@ -128,7 +146,7 @@ static const struct list_action registering[] = {
 
 const struct list pupils_list = {
     .id = "pupils", .title = N_("Pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM, .where = "p.org_id = ?",
-    .bind = list_bind_org, .scope = pupil_scope, .columns = pupil_columns, .filters = pupil_filters, .search_sql = "p.fold_key LIKE ?",
+    .bind = list_bind_org, .scope = pupil_list_scope, .columns = pupil_columns, .filters = pupil_filters, .search_sql = "p.fold_key LIKE ?",
     .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
     .bulk_actions = moving, .page_actions = registering, .empty = N_("There are no pupils yet: register the first one"), .numbered = true,
 };
@@ -141,7 +159,7 @@ static const struct list_column alphabetical_columns[] = {
 
 const struct list alphabetical_list = {
     .id = "alphabetical", .title = N_("Alphabetical list of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.standing = 'enrolled'", .bind = list_bind_org, .scope = pupil_scope, .columns = alphabetical_columns,
+    .where = "p.org_id = ? AND p.standing = 'enrolled'", .bind = list_bind_org, .scope = pupil_list_scope, .columns = alphabetical_columns,
     .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil",
     .empty = N_("Nobody is enrolled yet"), .numbered = true,
 };
@@ -175,7 +193,7 @@ static const struct list_action without_class_actions[] = {
 
 const struct list without_class_list = {
     .id = "without-class", .title = N_("Without class"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.standing = 'registered'", .bind = list_bind_org, .scope = pupil_scope, .columns = without_class_columns,
+    .where = "p.org_id = ? AND p.standing = 'registered'", .bind = list_bind_org, .scope = pupil_list_scope, .columns = without_class_columns,
     .filters = grade_filter, .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?",
     .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = enrolling, .bulk_actions = enrolling,
     .page_actions = without_class_actions, .empty = N_("Everybody who is registered is in a class"), .numbered = true,
@@ -211,7 +229,7 @@ static const struct list_column class_pupil_columns[] = {
 
 const struct list class_pupils_list = {
     .id = "class-pupils", .title = N_("List of pupils"), .permission = &see_contingent, .id_sql = "p.id", .from = PUPIL_FROM,
-    .where = "p.org_id = ? AND p.class_id = ?", .bind = list_bind_org_subject, .scope = pupil_scope, .columns = class_pupil_columns,
+    .where = "p.org_id = ? AND p.class_id = ?", .bind = list_bind_org_subject, .scope = pupil_list_scope, .columns = class_pupil_columns,
     .search_sql = "p.fold_key LIKE ?", .default_sort = "name", .tie_sql = "p.id", .row_route = "pupil", .row_actions = moving_one,
     .bulk_actions = moving, .empty = N_("The class has no pupils yet: add the first one"), .numbered = true,
 };
@@ -223,8 +241,10 @@ const struct list class_pupils_list = {
     " (SELECT l.id FROM movement l LEFT JOIN movement v ON v.org_id = l.org_id AND v.voids_id = l.id"                              \
     "  WHERE l.org_id = p.org_id AND l.pupil_id = p.id AND l.voids_id IS NULL AND v.id IS NULL"                                    \
     "  ORDER BY l.effective_on DESC, l.id DESC LIMIT 1)"
+#define LAST_CLASS                                                                                                                \
+    "(SELECT s.class_id FROM membership s WHERE s.org_id = p.org_id AND s.pupil_id = p.id ORDER BY s.from_on DESC, s.movement_id DESC LIMIT 1)"
 #define ARCHIVE_FROM                                                                                                              \
-    "pupil p JOIN person h ON h.id = p.person_id" LAST_MOVEMENT " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = m.from_class_id" \
+    "pupil p JOIN person h ON h.id = p.person_id" LAST_MOVEMENT " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = COALESCE(m.from_class_id, " LAST_CLASS ")" \
     " LEFT JOIN school_order o ON o.org_id = m.org_id AND o.id = m.order_id"
 
 static const struct list_column archive_columns[] = {
@@ -253,7 +273,7 @@ static const struct list_action reinstating[] = {
 
 const struct list archive_list = {
     .id = "archive", .title = N_("Archive"), .permission = &see_contingent, .id_sql = "p.id", .from = ARCHIVE_FROM,
-    .where = "p.org_id = ? AND p.standing = 'left'", .bind = list_bind_org, .scope = pupil_scope, .columns = archive_columns, .filters = archive_filters,
+    .where = "p.org_id = ? AND p.standing = 'left'", .bind = list_bind_org, .scope = pupil_list_scope, .columns = archive_columns, .filters = archive_filters,
     .search_sql = "p.fold_key LIKE ?", .digits_sql = "CONCAT(h.login, ' ', COALESCE(h.iin, '')) LIKE ?", .default_sort = "-left_on", .tie_sql = "p.id",
     .row_route = "pupil", .row_actions = reinstating, .bulk_actions = reinstating, .empty = N_("Nobody has left yet"), .numbered = true, .landscape = true,
 };

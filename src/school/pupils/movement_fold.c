@@ -20,13 +20,13 @@
 static const char FORGET[] =
     "DELETE x FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN membership x ON x.org_id = ? AND x.pupil_id = s.id";
 
-/* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. */
+/* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before, unless it keeps the class. */
 static const char ADD_STAYS[] =
     "INSERT INTO membership (org_id, pupil_id, from_on, class_id, to_on, movement_id)"
     " SELECT f.org_id, f.pupil_id, f.effective_on, f.to_class_id, f.next_on, f.id"
     " FROM (SELECT m.org_id, m.pupil_id, m.effective_on, m.to_class_id, m.id,"
     "  LEAD(m.effective_on) OVER (PARTITION BY m.pupil_id ORDER BY m.effective_on, m.id) AS next_on"
-    "  FROM " ROWS_IN_FORCE " WHERE" NOT_VOIDED ") f"
+    "  FROM " ROWS_IN_FORCE " WHERE" NOT_VOIDED " AND NOT " MOVEMENT_KEEPS_CLASS("m") ") f"
     " WHERE f.to_class_id IS NOT NULL";
 
 /* The stay o that goes on, if there is one, says the class of a pupil p. */
@@ -34,10 +34,15 @@ static const char ADD_STAYS[] =
     PROCESS_SUBJECTS                                                                                 \
     " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id"                                         \
     " LEFT JOIN membership o ON o.org_id = p.org_id AND o.pupil_id = p.id AND o.to_on IS NULL"
-#define STANDING_NOW                                                                                 \
-    "IF(o.class_id IS NOT NULL, 'enrolled',"                                                         \
-    " IF(EXISTS (SELECT 1 FROM movement m LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id" \
-    "  WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" NOT_VOIDED "), 'left', IF(p.standing = 'withdrawn', 'withdrawn', 'registered')))"
+/* Of the unvoided rows of p, in the order in which they take effect, what the last one says that says anything. */
+#define LAST_SAID(what, says)                                                                                       \
+    "(SELECT " what " FROM movement m LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"            \
+    " WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" NOT_VOIDED " AND " says                                  \
+    " ORDER BY m.effective_on DESC, m.id DESC LIMIT 1)"
+#define STANDING_NOW                                                                                                \
+    "IF(o.class_id IS NOT NULL, 'enrolled',"                                                                        \
+    " COALESCE(" LAST_SAID("IF(m.kind = 'leave', 'on-leave', 'left')", "NOT " MOVEMENT_KEEPS_CLASS("m")) ","         \
+    " IF(p.standing = 'withdrawn', 'withdrawn', 'registered')))"
 
 /* Roles follow from the standing, of the pupil and of the kin. */
 static const char PEOPLE_CONCERNED[] =
@@ -49,6 +54,12 @@ static const char SET_STANDING[] =
     "UPDATE " PUPILS_AND_STAYS
     " SET p.class_id = o.class_id, p.standing = " STANDING_NOW
     " WHERE NOT (p.class_id <=> o.class_id AND p.standing = " STANDING_NOW ")";
+
+/* What orders say of the studies of a student. */
+static const char SET_STUDIES[] =
+    "UPDATE " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id"
+    " SET p.funding = " LAST_SAID("m.funding", "m.funding IS NOT NULL") ","
+    "  p.ordered_form = " LAST_SAID("m.study_form", "m.study_form IS NOT NULL");
 
 static NEOERR *take_people(void *data, const struct db_row *row)
 {
@@ -76,7 +87,8 @@ NEOERR *movement_fold_pupils(struct db *db, int64_t org, const char *pupils)
     TRY(db_exec(db, FORGET, subjects, NULL, NULL));
     TRY(db_exec(db, ADD_STAYS, subjects, NULL, NULL));
     TRY(roles_changed(db, subjects));
-    return nerr_pass(db_exec(db, SET_STANDING, subjects, NULL, NULL));
+    TRY(db_exec(db, SET_STANDING, subjects, NULL, NULL));
+    return nerr_pass(db_exec(db, SET_STUDIES, subjects, NULL, NULL));
 }
 
 NEOERR *movement_fold(struct db *db, int64_t org, int64_t pupil)
@@ -148,17 +160,30 @@ struct stay {
 struct fold {
     struct stay stays[STAYS_MAX];
     size_t count;
-    bool open;   /* the last stay goes on */
-    bool left;   /* the last row took the pupil out */
+    bool open;     /* the last stay goes on */
+    bool left;     /* the last row took the pupil out, … */
+    bool on_leave; /* … for an academic leave */
+    char funding[24], study_form[24]; /* "" = no row says */
 };
 
 /* The unvoided rows of a pupil, in the order in which they take effect. */
 static const char ROWS[] =
-    "SELECT m.id, m.to_class_id, m.effective_on"
+    "SELECT m.id, m.to_class_id, m.effective_on, m.kind, m.funding, m.study_form"
     " FROM movement m"
     " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
     " WHERE m.org_id = ? AND m.pupil_id = ? AND m.voids_id IS NULL AND v.id IS NULL"
     " ORDER BY m.effective_on, m.id";
+
+static void keep_said(char *said, size_t size, const char *now)
+{
+    if (now != NULL)
+        snprintf(said, size, "%s", now);
+}
+
+static bool keeps_class(const char *kind, int64_t class)
+{
+    return class == 0 && (strcmp(kind, "funding") == 0 || strcmp(kind, "form") == 0);
+}
 
 /* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. */
 static NEOERR *fold_row(void *data, const struct db_row *row)
@@ -166,6 +191,11 @@ static NEOERR *fold_row(void *data, const struct db_row *row)
     struct fold *fold = data;
     int64_t class = db_get_int(row, 1);
     struct date date = db_get_date(row, 2);
+    keep_said(fold->funding, sizeof fold->funding, db_get(row, 4));
+    keep_said(fold->study_form, sizeof fold->study_form, db_get(row, 5));
+    if (keeps_class(db_get(row, 3), class))
+        return STATUS_OK;
+    fold->on_leave = strcmp(db_get(row, 3), "leave") == 0;
     if (fold->open)
         fold->stays[fold->count - 1].to = date;
     fold->open = class != 0;
@@ -191,7 +221,7 @@ static int64_t class_now(const struct fold *fold)
 
 static const char *standing_now(const struct fold *fold)
 {
-    return fold->open ? "enrolled" : fold->left ? "left" : "registered";
+    return fold->open ? "enrolled" : fold->on_leave ? "on-leave" : fold->left ? "left" : "registered";
 }
 
 struct stored {
@@ -219,7 +249,9 @@ static NEOERR *compare_stay(void *data, const struct db_row *row)
 static NEOERR *compare_standing(void *data, const struct db_row *row)
 {
     struct stored *stored = data;
-    if (db_get_int(row, 0) != class_now(stored->fold) || strcmp(db_get(row, 1), standing_now(stored->fold)) != 0)
+    const struct fold *fold = stored->fold;
+    if (db_get_int(row, 0) != class_now(fold) || strcmp(db_get(row, 1), standing_now(fold)) != 0 || strcmp(db_get(row, 2), fold->funding) != 0 ||
+        strcmp(db_get(row, 3), fold->study_form) != 0)
         stored->differs = true;
     return STATUS_OK;
 }
@@ -231,7 +263,8 @@ static const char STORED_STAYS[] =
     " WHERE s.org_id = ? AND s.pupil_id = ?"
     " ORDER BY m.effective_on, m.id";
 static const char STORED_STANDING[] =
-    "SELECT class_id, IF(standing = 'withdrawn', 'registered', standing) FROM pupil WHERE org_id = ? AND id = ?";
+    "SELECT class_id, IF(standing = 'withdrawn', 'registered', standing), COALESCE(funding, ''), COALESCE(ordered_form, '')"
+    " FROM pupil WHERE org_id = ? AND id = ?";
 
 struct telling {
     void (*tell)(void *data, const char *line);

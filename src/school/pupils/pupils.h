@@ -21,6 +21,9 @@ extern const struct list pupil_papers_list, papers_list, applications_list, admi
 extern const struct output certificate_output, personal_file, application_receipt;
 extern const struct form pupil_document_form, pupil_social_form, pupil_health_form, pupil_achievement_form;
 
+/* .scope of lists over the pupil p: class heads see their classes, parents their children, a pupil himself or herself. */
+NEOERR *pupil_list_scope(struct list_query *query, const char **condition);
+
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
 NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t count);
 /* In the order of their classes; the label is the name, facts are birth date, class and parallel. */
@@ -63,7 +66,8 @@ NEOERR *kinship_operations(struct request *rq, int64_t kinship);
     X(pupil_document, pupil_id, file_id, see_contingent)     \
     X(pupil_social, pupil_id, file_id, see_contingent)       \
     X(pupil_health, pupil_id, file_id, see_health)           \
-    X(pupil_achievement, pupil_id, file_id, see_contingent)
+    X(pupil_achievement, pupil_id, file_id, see_contingent)  \
+    X(budget_claim, pupil_id, file_id, see_contingent)
 
 /* Scans of the files of pupils which the person sees. */
 extern const struct file_reach pupil_files;
