@@ -250,7 +250,7 @@ static NEOERR *show_row(void *data, const struct db_row *row)
     TRY(view_set(out, "href", href));
     for (const struct list_column *column = list->columns; column->name != NULL; column++, at++)
         if ((column->flags & COLUMN_PAPER) == 0)
-            TRY(show_cell(rq, out, column, db_get(row, at), href));
+            TRY(show_cell(rq, out, column, db_get(row, at), column->address != NULL ? column->address(rq, id) : href));
     return nerr_pass(show_ways(rows, out, id));
 }
 

@@ -28,6 +28,8 @@ struct list_column {
     const struct code_list *codes; /* the cell is a code: shown by name */
     /* Makes the cell's words of the SQL text, when neither codes nor dates do. */
     const char *(*show)(struct request *rq, const char *value);
+    /* Where a COLUMN_LINK of this column leads, by the row's id; NULL = where the row does. */
+    const char *(*address)(struct request *rq, int64_t id);
 };
 
 struct list_query;

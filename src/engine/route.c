@@ -206,6 +206,8 @@ bool route_is_open(const struct request *rq, const struct route *route)
 {
     if (rq->place.org == 0 && strncmp(route->path, "/ORG/", 5) == 0)
         return false;
+    if (route->when != NULL && !route->when(rq))
+        return false;
     if ((route->flags & ROUTE_PUBLIC) != 0)
         return true;
     if (rq->session.id == 0)

@@ -29,6 +29,7 @@ struct route {
     /* For the walk over all pages: sample ids "12" for {…}, ended by NULL, mostly by route_sample; NULL when the path has none. */
     const char *const *(*sample)(struct db *db, struct pool *pool, int64_t org);
     const char *title;       /* msgid: the page's name in «why can I not?», in menus and search */
+    bool (*when)(const struct request *rq); /* false: nothing leads there in this organisation (schools have no scholarships) */
 };
 
 /* The address of a route in the place of the request; values fill {…} in order and are percent-encoded. Ends with NULL.

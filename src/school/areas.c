@@ -2,6 +2,7 @@
 #include "school/areas.h"
 
 #include "engine/auth.h"
+#include "school/college/college.h"
 #include "school/desk/desk.h"
 #include "school/exchange/exchange.h"
 #include "school/office/order.h"
@@ -18,6 +19,7 @@ const struct area *const areas[] = {
     &org_area,
     &planning_area,
     &pupils_area,
+    &college_area,
     &people_area,
     &office_area,
     &exchange_area,

@@ -1,4 +1,4 @@
-/* codes.c: the code lists of the school: code, Kazakh, Russian, English. A code is never changed or taken away: it is in the
+/* codes.c: the code lists of the school, those of orders in codes_orders.c: code, Kazakh, Russian, English. A code is never changed or taken away: it is in the
  * database and in exchanged files; one that is not used any more gets an end of validity. */
 #include "school/codes.h"
 
@@ -23,6 +23,7 @@ static const struct code standings[] = {
     {"registered", {"Сыныпсыз", "Без класса", "Without class"}},
     {"enrolled", {"Оқып жүр", "Обучается", "Enrolled"}},
     {"left", {"Шығып кеткен", "Выбыл", "Left"}},
+    {"on-leave", {"Академиялық демалыста", "В академическом отпуске", "On academic leave"}},
     {"withdrawn", {"Қате тіркелген", "Зарегистрирован по ошибке", "Registered by mistake"}},
     {0},
 };
@@ -375,124 +376,15 @@ static const struct code period_kinds[] = {
 };
 const struct code_list period_kind_codes = {"period_kind", N_("Period"), period_kinds};
 
-/* ---- orders and the ledger ---- */
-
-static const struct code order_journals[] = {
-    {"contingent", {"Білім алушылар қозғалысы бойынша", "По движению контингента", "Movement of pupils"}},
-    {"staff", {"Жеке құрам бойынша", "По личному составу", "Staff"}},
-    {"general", {"Негізгі қызмет бойынша", "По основной деятельности", "General activity"}},
-    {0},
-};
-const struct code_list order_journal_codes = {"order_journal", N_("Journal of orders"), order_journals};
-
-static const struct code order_kinds[] = {
-    {"enrol", {"Қабылдау туралы", "О зачислении", "Enrolment"}},
-    {"transfer", {"Ауыстыру туралы", "О переводе", "Transfer"}},
-    {"exclude", {"Шығару туралы", "Об исключении", "Exclusion"}},
-    {"reinstate", {"Қайта қабылдау туралы", "О восстановлении", "Reinstatement"}},
-    {"promote", {"Келесі оқу жылына көшіру туралы", "О переводе на следующий учебный год", "Passage to the next year"}},
-    {"stay", {"Қайта оқуға қалдыру туралы", "Об оставлении на повторное обучение", "Repetition of the year"}},
-    {"graduate", {"Бітіру туралы", "О выпуске", "Graduation"}},
-    {"disband", {"Тарату туралы", "О расформировании", "Disbanding"}},
-    {"opening-balance", {"Бастапқы контингент туралы", "О начальном контингенте", "Opening balance of pupils"}},
-    {"cancel", {"Бұйрықты жою туралы", "Об отмене приказа", "Cancellation of an order"}},
-    {"hire", {"Жұмысқа қабылдау туралы", "О приёме на работу", "Hiring"}},
-    {"dismiss", {"Жұмыстан босату туралы", "Об увольнении", "Dismissal"}},
-    {"other", {"Басқа", "Прочее", "Other"}},
-    {0},
-};
-const struct code_list order_kind_codes = {"order_kind", N_("Kind of order"), order_kinds};
-
-static const struct code order_states[] = {
-    {"reserved", {"Нөмір сақталған", "Номер зарезервирован", "Number reserved"}},
-    {"signed", {"Қол қойылған", "Подписан", "Signed"}},
-    {"gap", {"Өткізілген нөмір", "Пропуск номера", "Number left out"}},
-    {0},
-};
-const struct code_list order_state_codes = {"order_state", N_("State of the order"), order_states};
-
-static const struct code movement_kinds[] = {
-    {"open-balance", {"Бастапқы контингент", "Начальный контингент", "Opening balance"}},
-    {"arrive", {"Келді", "Прибыл", "Arrived"}},
-    {"enrol", {"Қабылданды", "Зачислен", "Enrolled"}},
-    {"transfer", {"Сыныпқа ауыстырылды", "Переведён в класс", "Transferred"}},
-    {"exclude", {"Шығарылды", "Исключён", "Excluded"}},
-    {"reinstate", {"Қайта қабылданды", "Восстановлен", "Reinstated"}},
-    {"promote", {"Келесі сыныпқа көшірілді", "Переведён в следующий класс", "Promoted"}},
-    {"stay", {"Қайта оқуға қалдырылды", "Оставлен на повторное обучение", "Repeats the year"}},
-    {"graduate", {"Бітірді", "Выпущен", "Graduated"}},
-    {"void", {"Жазба жойылды", "Запись отменена", "Row cancelled"}},
-    {0},
-};
-const struct code_list movement_kind_codes = {"movement_kind", N_("Movement"), movement_kinds};
-
-/* CON-30, CON-31 */
-static const struct code movement_reasons[] = {
-    {"transfer", {"Басқа білім беру ұйымына ауысуы", "Перевод", "Transfer to another organisation"}},
-    {"moved", {"Тұрғылықты жерін ауыстыруы", "Смена места жительства", "Change of residence"}},
-    {"abroad", {"Шетелге кетуі", "Выезд за пределы страны", "Departure abroad"}},
-    {"parents-wish", {"Ата-анасының өтініші", "По заявлению родителей", "At the parents' request"}},
-    {"own-wish", {"Өз еркімен", "По собственному желанию", "At one's own request"}},
-    {"health", {"Денсаулық жағдайы", "По состоянию здоровья", "State of health"}},
-    {"failure", {"Үлгермеуі", "Неуспеваемость", "Insufficient results"}},
-    {"discipline", {"Тәртіп бұзуы", "Нарушение устава", "Breach of the rules"}},
-    {"court", {"Сот шешімі", "Решение суда", "Court decision"}},
-    {"death", {"Қайтыс болуы", "В связи со смертью", "Death"}},
-    {"graduated", {"Оқуды аяқтауы", "Окончание обучения", "End of studies"}},
-    {"disbanded", {"Сыныптың таратылуы", "Расформирование класса", "The class was disbanded"}},
-    {"other", {"Басқа себеп", "Другая причина", "Another reason"}},
-    {0},
-};
-const struct code_list movement_reason_codes = {"movement_reason", N_("Reason"), movement_reasons};
-
-/* CON-38: the kinds of papers on education by the minister's order of 28 January 2015 No 39. */
-static const struct code certificate_kinds[] = {
-    {"basic", {"Негізгі орта білім туралы аттестат", "Аттестат об основном среднем образовании", "Certificate of basic secondary education"}},
-    {"basic-honours", {"Негізгі орта білім туралы үздік аттестат", "Аттестат об основном среднем образовании с отличием",
-                       "Certificate of basic secondary education with honours"}},
-    {"general", {"Жалпы орта білім туралы аттестат", "Аттестат об общем среднем образовании", "Certificate of general secondary education"}},
-    {"general-honours", {"Жалпы орта білім туралы үздік аттестат", "Аттестат об общем среднем образовании с отличием",
-                         "Certificate of general secondary education with honours"}},
-    {"altyn-belgi", {"Жалпы орта білім туралы «Алтын белгі» аттестаты", "Аттестат об общем среднем образовании «Алтын белгі»",
-                     "Certificate of general secondary education “Altyn Belgi”"}},
-    {"vocational", {"Техникалық және кәсіптік білім туралы диплом", "Диплом о техническом и профессиональном образовании",
-                    "Diploma of technical and vocational education"}},
-    {"vocational-honours", {"Техникалық және кәсіптік білім туралы үздік диплом", "Диплом о техническом и профессиональном образовании с отличием",
-                            "Diploma of technical and vocational education with honours"}},
-    {"post-secondary", {"Орта білімнен кейінгі білім туралы диплом", "Диплом о послесреднем образовании", "Diploma of post-secondary education"}},
-    {"training", {"Кәсіптік даярлық туралы куәлік", "Свидетельство о профессиональной подготовке", "Certificate of vocational training"}},
-    {"statement", {"Білім алуды аяқтамағаны туралы анықтама", "Справка о незавершённом образовании", "Statement of uncompleted education"}},
-    {0},
-};
-const struct code_list certificate_kind_codes = {"certificate_kind", N_("Kind of certificate"), certificate_kinds};
-
-/* CON-31 */
-static const struct code disband_reasons[] = {
-    {"few", {"Оқушы санының аздығы", "Малая наполняемость", "Too few pupils"}},
-    {"merged", {"Сыныптардың біріктірілуі", "Объединение классов", "Classes are merged"}},
-    {"language", {"Оқыту тілінің өзгеруі", "Изменение языка обучения", "Change of the language of instruction"}},
-    {"profile", {"Бейіннің өзгеруі", "Изменение профиля", "Change of the profile"}},
-    {"reorganised", {"Ұйымның қайта құрылуы", "Реорганизация", "Reorganisation"}},
-    {"other", {"Басқа себеп", "Другая причина", "Another reason"}},
-    {0},
-};
-const struct code_list disband_reason_codes = {"disband_reason", N_("Reason"), disband_reasons};
-
-/* What the passage to the next school year brings a pupil. */
-static const struct code year_outcomes[] = {
-    {"promote", {"Көшіріледі", "Переводится", "Moves on"}},
-    {"stay", {"Қайта оқуға қалады", "Остаётся на повторное обучение", "Repeats the year"}},
-    {"retake", {"Қайта тапсыруы керек", "Предстоит пересдача", "Retake pending"}},
-    {"graduate", {"Бітіреді", "Выпускается", "Graduates"}},
-    {"nowhere", {"Көшетін сыныбы жоқ", "Нет класса для перевода", "No class to go to"}},
-    {0},
-};
-const struct code_list year_outcome_codes = {"year_outcome", N_("Outcome"), year_outcomes};
+/* ---- all of them ---- */
 
 const struct code_list *const school_code_lists[] = {
     &sex_codes,
     &residency_codes,
     &pupil_standing_codes,
+    &funding_codes,
+    &claim_ground_codes,
+    &scholarship_kind_codes,
     &citizenship_codes,
     &nationality_codes,
     &no_iin_reason_codes,

@@ -128,8 +128,10 @@ struct demo_class {
     int grade;
     const char *names[LANGUAGES];
     enum language language; /* of instruction */
-    const char *speciality; /* "" in a school */
+    int64_t speciality;    /* 0 in a school */
+    int budget_places;     /* of the places of a group: all, or it is a mixed one */
 };
+enum { DEMO_GROUP_SIZE = 25 };
 
 /* The organisation with its names and school years; sets plan->org.id. */
 NEOERR *demo_organisation(struct demo *demo, struct demo_plan *plan);
@@ -147,6 +149,11 @@ struct demo_person demo_new_pupil(struct demo *demo, const struct demo_org *org,
 
 NEOERR *demo_school(struct demo *demo);
 NEOERR *demo_college(struct demo *demo);
+
+/* What only a college does with its students: leave, claims to budget places, scholarships. (demo_college.c) */
+NEOERR *demo_college_life(struct demo *demo, const struct demo_org *org);
+/* A speciality of the list with that number: "06130100 Программное обеспечение". */
+NEOERR *demo_speciality(struct demo *demo, const struct demo_org *org, const char *code, const char *const *names, const char *qualification, int64_t *id);
 
 /* ---- many schools (demo_many.c) ---- */
 

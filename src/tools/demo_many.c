@@ -69,7 +69,7 @@ static NEOERR *add_classes(struct demo *demo, const struct demo_org *org, const 
     for (size_t i = 0; i < count; i++) {
         const char *const *letter = letters[i / GRADES];
         classes[i] = (struct demo_class){.grade = 1 + (int)(i % GRADES), .language = i / GRADES % 2 == 0 ? LANG_KK : LANG_RU,
-                                         .names = {letter[0], letter[0], letter[1]}, .speciality = ""};
+                                         .names = {letter[0], letter[0], letter[1]}};
         TRY(demo_class(demo, org, &classes[i]));
         TRY(demo_head(demo, org, &classes[i], &staff->leaders[i % staff->count], "class-teacher"));
     }

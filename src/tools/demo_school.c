@@ -13,8 +13,8 @@
 enum {
     YEARS = 3,            /* school years on file, the current one last */
     CLASS_CAPACITY = 36,
-    GROUP_SIZE = 25,
     SENIOR_GRADE = 10,    /* from here on classes have a profile */
+    FREE_PLACES = 2,      /* on the budget, of each group */
 };
 
 /* ---- the organisation ---- */
@@ -120,15 +120,15 @@ NEOERR *demo_employees(struct demo *demo, const struct demo_org *org, const stru
 
 static const char ADD_CLASS[] =
     "INSERT INTO class (org_id, uid, year, grade, name_kk, name_ru, name_en, language, profile, mark, room, capacity,"
-    " entry_year, group_type, places, speciality, shift_id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT s.id FROM shift s WHERE s.org_id = ? AND s.number = ?))";
+    " entry_year, group_type, places, budget_places, speciality_id, shift_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT s.id FROM shift s WHERE s.org_id = ? AND s.number = ?))";
 
 /* Those who begin and those who have examinations come in the morning. */
 static int shift_of(const struct demo_class *class)
 {
     static const int second[] = {2, 3, 6, 7};
     for (size_t i = 0; i < sizeof second / sizeof second[0]; i++)
-        if (class->speciality[0] == '\0' && class->grade == second[i])
+        if (class->speciality == 0 && class->grade == second[i])
             return 2;
     return 1;
 }
@@ -139,7 +139,7 @@ static const char ADD_HEAD[] =
 NEOERR *demo_class(struct demo *demo, const struct demo_org *org, struct demo_class *class)
 {
     char uid[CRYPTO_UUID_SIZE];
-    bool is_group = class->speciality[0] != '\0';
+    bool is_group = class->speciality != 0, is_mixed = class->budget_places < DEMO_GROUP_SIZE;
     const char *profile = is_group ? NULL : class->grade < SENIOR_GRADE ? "general" : "natural-mathematical";
     const char *room = pool_printf(demo->pool, "%d%02d", 1 + class->grade % 4, 1 + (int)demo_random(demo, 24));
     crypto_uuid_from(pool_printf(demo->pool, "%s class %d %d-%s", org->uid, demo->year, class->grade, class->names[LANG_RU]), uid);
@@ -147,8 +147,9 @@ NEOERR *demo_class(struct demo *demo, const struct demo_org *org, struct demo_cl
                              DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(demo->year), DB_INT(class->grade), DB_TEXT(class->names[LANG_KK]),
                                        DB_TEXT(class->names[LANG_RU]), DB_TEXT(class->names[LANG_EN]), DB_TEXT(language_codes[class->language]),
                                        DB_TEXT(profile), DB_TEXT(is_group ? NULL : "ordinary"), DB_TEXT(room), DB_ID(is_group ? 0 : CLASS_CAPACITY),
-                                       DB_INT(demo->year - class->grade + 1), DB_TEXT(is_group ? "budget" : NULL),
-                                       DB_ID(is_group ? GROUP_SIZE : 0), DB_TEXT(class->speciality), DB_INT(org->id), DB_INT(shift_of(class))),
+                                       DB_INT(demo->year - class->grade + 1), DB_TEXT(is_group ? is_mixed ? "mixed" : "budget" : NULL),
+                                       DB_ID(is_group ? DEMO_GROUP_SIZE : 0), DB_ID(is_group && is_mixed ? class->budget_places : 0),
+                                       DB_ID(class->speciality), DB_INT(org->id), DB_INT(shift_of(class))),
                              NULL, &class->id));
 }
 
@@ -186,15 +187,17 @@ NEOERR *demo_order(struct demo *demo, const struct demo_org *org, const char *ki
 }
 
 static const char ADD_MOVEMENT[] =
-    "INSERT INTO movement (org_id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id) VALUES (?, ?, ?, 'enrol', ?, ?, ?, ?)";
+    "INSERT INTO movement (org_id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id, funding)"
+    " VALUES (?, ?, ?, 'enrol', ?, ?, ?, ?, ?)";
 
-static NEOERR *enrol(struct demo *demo, const struct demo_org *org, const struct demo_class *class, int64_t pupil, int64_t order, struct date on)
+static NEOERR *enrol(struct demo *demo, const struct demo_org *org, const struct demo_class *class, int64_t pupil, int64_t order, struct date on,
+                     const char *funding)
 {
     char uid[CRYPTO_UUID_SIZE];
     crypto_uuid_from(pool_printf(demo->pool, "%s enrolment %d", org->uid, demo->people), uid);
     TRY(db_exec(demo->db, ADD_MOVEMENT,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(pupil), DB_INT(class->id), DB_DATE(on), DB_TIME(demo_morning(demo, on)),
-                          DB_INT(order)),
+                          DB_INT(order), DB_TEXT(funding)),
                 NULL, NULL));
     return nerr_pass(movement_fold(demo->db, org->id, pupil));
 }
@@ -236,7 +239,7 @@ static NEOERR *enter_and_pass(struct demo *demo, const struct demo_org *org, con
 {
     struct date entered = {demo->year - 1, 9, 1}, recorded = {demo->year, 5, 25}, on = {demo->year, 9, 1};
     char uid[CRYPTO_UUID_SIZE];
-    TRY(enrol(demo, org, &before->class, pupil, before->entered, entered));
+    TRY(enrol(demo, org, &before->class, pupil, before->entered, entered, NULL));
     crypto_uuid_from(pool_printf(demo->pool, "%s passage %d", org->uid, demo->people), uid);
     TRY(db_exec(demo->db, ADD_PASSAGE,
                 DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(pupil), DB_INT(before->class.id), DB_INT(class->id), DB_DATE(on),
@@ -295,7 +298,8 @@ static NEOERR *fill_class(struct demo *demo, const struct demo_org *org, const s
     for (int i = 0; i < pupils; i++) {
         struct demo_person person = demo_new_pupil(demo, org, class->grade, class->language), parent;
         TRY(demo_pupil(demo, org, &person, class->grade, &pupil));
-        TRY(before != NULL ? enter_and_pass(demo, org, before, class, pupil) : enrol(demo, org, class, pupil, order, on));
+        const char *funding = !is_college ? NULL : i < class->budget_places - FREE_PLACES ? "budget" : "paid";
+        TRY(before != NULL ? enter_and_pass(demo, org, before, class, pupil) : enrol(demo, org, class, pupil, order, on, funding));
         if (i == 0)
             TRY(demo_records(demo, org, pupil));
         if (i == 0 && role != NULL)
@@ -402,7 +406,7 @@ NEOERR *demo_school(struct demo *demo)
     for (int grade = 1; grade <= GRADES; grade++)
         for (int letter = 0; letter < (grade < 10 ? 3 : 2); letter++) {
             bool is_listed = grade == LISTED_GRADE && letter == LISTED_LETTER;
-            struct demo_class class = {.grade = grade, .language = letters[letter].language, .speciality = ""};
+            struct demo_class class = {.grade = grade, .language = letters[letter].language};
             memcpy(class.names, letters[letter].names, sizeof class.names);
             TRY(demo_class(demo, &plan.org, &class));
             TRY(demo_head(demo, &plan.org, &class, &staff->leaders[leader], "class-teacher"));
@@ -425,13 +429,17 @@ NEOERR *demo_school(struct demo *demo)
 static const struct {
     const char *code; /* of the groups: "ПО-26-1" */
     const char *code_en;
-    const char *speciality;
+    const char *number, *names[LANGUAGES], *qualification;
+    int budget_places;
     enum language language;
 } specialities[] = {
-    {"ПО", "SW", "Программное обеспечение", LANG_RU},
-    {"ЭҚ", "EL", "Электр жабдықтары", LANG_KK},
-    {"БУ", "AC", "Учёт и аудит", LANG_RU},
-    {"ТТ", "CT", "Тамақтандыру технологиясы", LANG_KK},
+    {"ПО", "SW", "06130100", {"Бағдарламалық қамтамасыз ету", "Программное обеспечение", "Software engineering"}, "4S06130105 Техник-программист",
+     DEMO_GROUP_SIZE, LANG_RU},
+    {"ЭҚ", "EL", "07130700", {"Электр механикалық жабдықтар", "Электромеханическое оборудование", "Electromechanical equipment"}, "4S07130704 Электромеханик",
+     DEMO_GROUP_SIZE, LANG_KK},
+    {"БУ", "AC", "04110100", {"Есеп және аудит", "Учёт и аудит", "Accounting and audit"}, "4S04110102 Бухгалтер", 15, LANG_RU},
+    {"ТТ", "CT", "07210300", {"Тамақтандыру өндірісінің технологиясы", "Технология производства продуктов питания", "Food technology"},
+     "4S07210303 Техник-технолог", 20, LANG_KK},
 };
 enum { COURSES = 4, SPECIALITIES = sizeof specialities / sizeof *specialities };
 
@@ -445,18 +453,22 @@ NEOERR *demo_college(struct demo *demo)
         .address = "Алматы, улица Сатпаева, 7",
     };
     struct demo_staff *staff = pool_alloc(demo->pool, sizeof *staff);
+    int64_t ids[SPECIALITIES];
     size_t leader = 0;
     demo->orders = 0;
     TRY(demo_organisation(demo, &plan));
     TRY(demo_employees(demo, &plan.org, college_posts, staff));
     TRY(demo_role(demo, &demo->secretary, "secretary", plan.org.id, 0));
+    for (int i = 0; i < SPECIALITIES; i++)
+        TRY(demo_speciality(demo, &plan.org, specialities[i].number, specialities[i].names, specialities[i].qualification, &ids[i]));
     for (int course = 1; course <= COURSES; course++)
         for (int i = 0; i < SPECIALITIES; i++, leader++) {
             bool is_listed = course == 2 && i == 0;
             const struct demo_person *curator = &staff->leaders[leader], *master = &staff->leaders[leader + COURSES * SPECIALITIES];
             int entered = (demo->year - course + 1) % 100;
             const char *name = pool_printf(demo->pool, "%s-%d", specialities[i].code, entered);
-            struct demo_class group = {.grade = course, .language = specialities[i].language, .speciality = specialities[i].speciality,
+            struct demo_class group = {.grade = course, .language = specialities[i].language, .speciality = ids[i],
+                                       .budget_places = specialities[i].budget_places,
                                        .names = {name, name, pool_printf(demo->pool, "%s-%d", specialities[i].code_en, entered)}};
             TRY(demo_class(demo, &plan.org, &group));
             TRY(demo_head(demo, &plan.org, &group, curator, "curator"));
@@ -465,7 +477,8 @@ NEOERR *demo_college(struct demo *demo)
                 TRY(demo_login(demo, "curator", curator));
                 TRY(demo_login(demo, "master", master));
             }
-            TRY(fill_class(demo, &plan.org, &group, GROUP_SIZE, is_listed ? "student" : NULL, NULL));
+            TRY(fill_class(demo, &plan.org, &group, DEMO_GROUP_SIZE - FREE_PLACES, is_listed ? "student" : NULL, NULL));
         }
+    TRY(demo_college_life(demo, &plan.org));
     return nerr_pass(add_pupils_without_class(demo, &plan.org, 4, 1));
 }

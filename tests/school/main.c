@@ -16,6 +16,7 @@ int main(void)
         admission_suite,
         certificate_suite,
         correction_suite,
+        college_suite,
         kinship_suite,
         meals_suite,
         merge_suite,

@@ -278,6 +278,27 @@ static void fill_database(void)
     fixture_ok(movement_fold_all(fixture_schema_db(), STRANGE));
 }
 
+static const char *const students[] = {
+    "INSERT INTO speciality (org_id, id, code, name_kk, name_ru, name_en) VALUES (2, 1, '06130100', 'БҚ', 'ПО', 'SW'), (2, 2, '07130700', 'ЭМ', 'ЭМ', 'EM')",
+    "UPDATE class SET places = 2, speciality_id = 1 WHERE id = 4",
+    "INSERT INTO class (org_id, id, uid, year, grade, name_kk, name_ru, name_en, group_type, places, budget_places, speciality_id)"
+    " VALUES (2, 60, 'c60', 2026, 2, 'ЭМ-25', 'ЭМ-25', 'EM-25', 'mixed', 25, 3, 2)",
+    "INSERT INTO school_order (org_id, id, uid, journal, year, number, ordinal, state, kind, dated, summary, recorded_at)"
+    " VALUES (2, 60, 'r60', 'contingent', 2026, '1-у', 1, 'signed', 'enrol', '2026-08-25', 'О зачислении', '2026-08-25')",
+    "INSERT INTO person (id, uid, login, surname, given, sort_key, fold_key, key_version) VALUES (70, 'p70', '000000400070', 'Платнова', 'Инна', '', '', 1)",
+    "INSERT INTO pupil (org_id, id, uid, person_id, surname, given, born_on, sort_key, fold_key, key_version, grade, registered_at)"
+    " VALUES (2, 70, 'u70', 70, 'Платнова', 'Инна', '2008-01-01', '', '', 1, 2, '2026-08-01')",
+    "INSERT INTO movement (org_id, id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id, funding)"
+    " VALUES (2, 60, 'm60', 5, 'enrol', 4, '2026-09-01', '2026-08-25', 60, 'budget'), (2, 61, 'm61', 70, 'enrol', 60, '2026-09-01', '2026-08-25', 60, 'paid')",
+};
+
+void add_students(void)
+{
+    for (size_t i = 0; i < sizeof students / sizeof *students; i++)
+        run_sql("%s", students[i]);
+    fixture_ok(movement_fold_all(fixture_db(), COLLEGE));
+}
+
 void add_order_to_cancel(void)
 {
     run_sql("INSERT IGNORE INTO school_order (org_id, id, uid, journal, year, number, ordinal, state, kind, dated, recorded_at) VALUES"

@@ -33,6 +33,11 @@ enum { STRANGE_FILE = 900 };
 enum { ORDER_TO_CANCEL = 70 };
 void add_order_to_cancel(void);
 
+/* Makes STUDENT one of GROUP, on the budget by its type, and adds SENIOR_GROUP, a mixed one of the second course with three budget places
+ * and of another speciality, with PAID_STUDENT in it: for what colleges do. */
+enum { SENIOR_GROUP = 60, PAID_STUDENT = 70 };
+void add_students(void);
+
 /* Words of the stranger's school: none of them may be seen from outside. */
 #define STRANGE_WORDS "Чужедальн"
 

@@ -4,6 +4,7 @@
 
 #include "suites.h"
 
+Suite *college_suite(void);
 Suite *exchange_suite(void);
 Suite *golden_suite(void);
 Suite *import_suite(void);

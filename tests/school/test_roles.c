@@ -64,6 +64,17 @@ static void add_things(void)
         run_sql("INSERT INTO pupil_achievement (org_id, id, pupil_id, contest_kind, contest, contest_level, contest_place, held_on)"
                 " VALUES (%d, %d, %d, 'sport', '" STRANGE_WORDS "', 'region', '1', '2026-09-01')", org, 40 + org, pupil);
     }
+    for (int org = SCHOOL; org <= STRANGE; org++) {
+        int pupil = org == SCHOOL ? PUPIL : org == COLLEGE ? STUDENT : STRANGE_PUPIL;
+        run_sql("INSERT INTO speciality (org_id, id, code, name_kk, name_ru, name_en) VALUES (%d, %d, '1', '" STRANGE_WORDS "', '" STRANGE_WORDS "', '"
+                STRANGE_WORDS "')", org, 40 + org);
+        run_sql("INSERT INTO budget_claim (org_id, id, pupil_id, claimed_on, ground, remark) VALUES (%d, %d, %d, '2026-10-01', 'orphan', '" STRANGE_WORDS "')",
+                org, 40 + org, pupil);
+        run_sql("INSERT INTO school_order (org_id, id, uid, journal, year, number, ordinal, state, kind, dated, recorded_at)"
+                " VALUES (%d, %d, 'r8%d', 'contingent', 2026, '80-у', 80, 'signed', 'scholarship', '2026-08-25', '2026-08-25')", org, 80 + org, org);
+        run_sql("INSERT INTO scholarship (org_id, id, uid, pupil_id, kind, amount, from_on, order_id, recorded_at)"
+                " VALUES (%d, %d, 's%d', %d, 'state', 1, '2026-09-01', %d, '2026-09-01')", org, 40 + org, org, pupil, 80 + org);
+    }
     run_sql("INSERT INTO import_batch (org_id, id, state, made_at) SELECT id, id, 'refused', '2026-10-01' FROM organisation");
     run_sql("INSERT INTO school_order (org_id, uid, journal, year, number, ordinal, state, kind, dated, recorded_at)"
             " VALUES (2, 'r3', 'contingent', 2026, '1-у', 1, 'signed', 'enrol', '2026-08-25', '2026-08-25')");

@@ -98,6 +98,13 @@ static const struct rule {
      " LEFT JOIN shift t ON t.org_id = o.target_id AND t.number = " V("shift")
      " SET r.verdict = 'rejected', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'class' AND r.verdict IS NULL"
      " AND " V("shift") " IS NOT NULL AND x.id IS NULL AND t.id IS NULL"},
+    {"class", N_("Its speciality is neither here nor in the file"),
+     "UPDATE import_row r" ORGANISATION_OF_ROW
+     " LEFT JOIN import_row x FORCE INDEX (by_kind) ON x.batch_id = r.batch_id AND x.kind = 'speciality' AND x.org_uid = r.org_uid"
+     "  AND IFNULL(x.verdict, '') <> 'rejected' AND " V_OF("x", "code") " = " V("speciality")
+     " LEFT JOIN speciality t ON t.org_id = o.target_id AND t.code = " V("speciality")
+     " SET r.verdict = 'rejected', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'class' AND r.verdict IS NULL"
+     " AND " V("speciality") " IS NOT NULL AND x.id IS NULL AND t.id IS NULL"},
     {"class", N_("This row is another organisation's here"), FOREIGN_UID("class") "'class'"},
     {"pupil", N_("This row is another organisation's here"), FOREIGN_UID("pupil") "'pupil'"},
     {"document", N_("This row is another organisation's here"), FOREIGN_UID("pupil_document") "'document'"},

@@ -20,6 +20,14 @@ static const struct {
     {"promote", N_("On the ground of the decision of the pedagogical council, I ORDER:\n1. At the passage to the school year {to_year}, from {day}:\n{list}\n2. Control over the execution of this order rests with me.")},
     {"disband", N_("I ORDER:\n1. To disband {name} from {day}, reason: {disband_reason}.\n2. To transfer from there:\n{list}\n3. Control over the execution of this order rests with me.")},
     {"cancel", N_("I ORDER:\n1. To cancel the order: {cancelled}.\n2. Control over the execution of this order rests with me.")},
+    {"stay", N_("On the ground of the decision of the pedagogical council, I ORDER:\n1. To leave to repeat a course from {day}:\n{list}\n2. Control over the execution of this order rests with me.")},
+    {"leave", N_("On the ground of the applications and documents handed in, I ORDER:\n1. To grant academic leave from {day} until {until}, reason: {reason}:\n{list}\n2. Control over the execution of this order rests with me.")},
+    {"return", N_("On the ground of the applications and documents handed in, I ORDER:\n1. To consider as returned from academic leave from {day}:\n{list}\n2. Control over the execution of this order rests with me.")},
+    {"speciality", N_("On the ground of the applications and documents handed in, I ORDER:\n1. To transfer to another speciality from {day}:\n{list}\n2. Control over the execution of this order rests with me.")},
+    {"form", N_("On the ground of the applications and documents handed in, I ORDER:\n1. To transfer from {day} to another form of study, {study_form}:\n{list}\n2. Control over the execution of this order rests with me.")},
+    {"funding", N_("On the ground of the applications and documents handed in, I ORDER:\n1. To transfer from {day} to another basis of study, {funding}:\n{list}\n2. Control over the execution of this order rests with me.")},
+    {"scholarship", N_("I ORDER:\n1. To assign a scholarship, {kind}, of {amount} tenge a month, from {day}:\n{list}\n2. Control over the execution of this order rests with me.")},
+    {"scholarship-stop", N_("I ORDER:\n1. To stop the payment of scholarships from {day}:\n{list}\n2. Control over the execution of this order rests with me.")},
 };
 enum { USUAL_TEXTS = sizeof usual_texts / sizeof usual_texts[0] };
 static const char any_order[] = N_("I ORDER:\n1. {order_summary}, from {day}:\n{list}\n2. Control over the execution of this order rests with me.");

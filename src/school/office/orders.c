@@ -38,7 +38,9 @@ static const struct list_column columns[] = {
     {"summary", N_("Summary"), "o.summary", .width = 4},
     {"journal", N_("Journal"), "o.journal", .flags = COLUMN_SORTABLE, .width = 1.2, .codes = &order_journal_codes},
     {"state", N_("State"), "o.state", .flags = COLUMN_SORTABLE, .width = 1, .codes = &order_state_codes},
-    {"pupils", N_("Pupils"), "(SELECT COUNT(DISTINCT m.pupil_id) FROM movement m WHERE m.org_id = o.org_id AND m.order_id = o.id)",
+    {"pupils", N_("Pupils"),
+     "(SELECT COUNT(DISTINCT m.pupil_id) FROM movement m WHERE m.org_id = o.org_id AND m.order_id = o.id)"
+     " + (SELECT COUNT(DISTINCT m.pupil_id) FROM scholarship m WHERE m.org_id = o.org_id AND m.order_id = o.id)",
      .flags = COLUMN_NUMBER, .width = 0.8},
     {"remark", N_("To be noted"),
      "COALESCE(o.gap_reason, IF(" IS_CANCELLED ", '" CANCELLED "', NULL), IF(o.doubled > 0, '" DOUBLED "', IF(o.state = 'signed' AND NOT " HAS_SCAN ", '" UNSCANNED "', NULL)))",
@@ -201,22 +203,24 @@ static NEOERR *show_person(void *data, const struct db_row *row)
     TRY(view_append(rq->hdf, "Order.people", &out));
     TRY(view_set(out, "name", db_get(row, 1)));
     TRY(view_set(out, "href", route_url(rq, "pupil", db_get(row, 0))));
-    TRY(view_set(out, "kind", code_name(&movement_kind_codes, db_get(row, 2))));
+    TRY(view_set(out, "kind", code_name(db_get_int(row, 5) != 0 ? &scholarship_kind_codes : &movement_kind_codes, db_get(row, 2))));
     TRY(view_set(out, "class", class_label(rq, db_get(row, 3))));
     return nerr_pass(view_set(out, "date", i18n_date(rq->pool, db_get_date(row, 4))));
 }
 
 static const char PEOPLE[] =
-    "SELECT p.id, CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), m.kind, IF(c.id IS NULL, '', " CLASS_PACKED "), m.effective_on"
-    " FROM movement m"
+    "SELECT p.id, CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), m.kind, IF(c.id IS NULL, '', " CLASS_PACKED "), m.on_day, m.is_scholarship"
+    " FROM (SELECT org_id, pupil_id, kind, to_class_id, effective_on AS on_day, 0 AS is_scholarship FROM movement WHERE org_id = ? AND order_id = ?"
+    "  UNION ALL SELECT org_id, pupil_id, kind, NULL, from_on, 1 FROM scholarship WHERE org_id = ? AND order_id = ?) m"
     " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id"
     " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = m.to_class_id"
-    " WHERE m.org_id = ? AND m.order_id = ?"
+    " WHERE m.org_id = ?"
     " ORDER BY p.sort_key"
     " LIMIT 1000";
 
 static NEOERR *order_page(struct request *rq, struct response *rs)
 {
+    struct db_value org = DB_INT(rq->place.org);
     int64_t id;
     TRY(request_id(rq, 0, &id));
     const struct db_value *key = DB_VALUES(DB_INT(rq->place.org), DB_INT(id));
@@ -231,7 +235,7 @@ static NEOERR *order_page(struct request *rq, struct response *rs)
     if (hdf_get_obj(rq->hdf, "Order.is_signed") != NULL && request_may(rq, scan_form.edit))
         TRY(page_operation(rq, _("Attach the scan"), route_url(rq, "order-scan", rq->ids[0])));
     TRY(db_each(rq->db, SCANS, key, show_scan, rq));
-    TRY(db_each(rq->db, PEOPLE, key, show_person, rq));
+    TRY(db_each(rq->db, PEOPLE, DB_VALUES(org, DB_INT(id), org, DB_INT(id), org), show_person, rq));
     return nerr_pass(audit_show(rq, "order", id));
 }
 

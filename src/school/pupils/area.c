@@ -3,6 +3,7 @@
 #include "school/pupils/movement.h"
 #include "school/pupils/pupils.h"
 
+#include "school/college/college.h"
 #include "school/office/order.h"
 #include "school/permissions.h"
 
@@ -76,6 +77,7 @@ SOME_ROW(some_kinship, kinship)
 SOME_ROW(some_social, pupil_social)
 SOME_ROW(some_health, pupil_health)
 SOME_ROW(some_achievement, pupil_achievement)
+SOME_ROW(some_claim, budget_claim)
 
 #define PUPIL_EDIT(id, path, form)                                                                                                 \
     {id, HTTP_GET, "/ORG/YEAR/pupils/{pupil}/" path, pupil_edit_page, &edit_pupils, .detail = &form, .sample = some_pupil},        \
@@ -131,6 +133,8 @@ static const struct route routes[] = {
     PUPIL_ROW("pupil-health", "health", see_health, pupil_health_form, some_health),
     NEW_PUPIL_ROW("pupil-achievement-new", "achievements", pupil_achievement_form),
     PUPIL_ROW("pupil-achievement", "achievements", see_contingent, pupil_achievement_form, some_achievement),
+    NEW_PUPIL_ROW("pupil-claim-new", "claims", pupil_claim_form),
+    PUPIL_ROW("pupil-claim", "claims", see_contingent, pupil_claim_form, some_claim),
     {"pupil-paper-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/papers/new", pupil_record_page, &order_papers, .detail = &pupil_certificate_form, .sample = some_pupil},
     {"pupil-paper-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/papers/new", pupil_record_page, &order_papers, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_certificate_form, .sample = some_pupil},
     {"applications", HTTP_GET, "/ORG/YEAR/applications", list_page, &register_pupils, .detail = &applications_list, .title = N_("Applications for admission")},

@@ -78,7 +78,7 @@ static const char ISSUE[] =
     " JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
     " SET r.state = 'issued', r.year = ?, r.number = ?, r.issued_on = ?, r.issued_by = ?, r.code = ?, r.signed_by = ?, r.organisation = ?,"
     "  r.full_name = CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), r.born_on = p.born_on, r.class = " CLASS_PACKED ","
-    "  r.school_year = c.year, r.study_form = COALESCE(p.study_form, 'full-time'), r.version = r.version + 1"
+    "  r.school_year = c.year, r.study_form = COALESCE(p.ordered_form, p.study_form, 'full-time'), r.version = r.version + 1"
     " WHERE r.org_id = ? AND r.id = ? AND r.state = 'ordered'";
 
 static NEOERR *issue(struct db *db, struct request *rq, int64_t id)

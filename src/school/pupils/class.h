@@ -82,6 +82,14 @@ NEOERR *certificate_choices(struct form_data *form, const struct field *field, N
 
 /* The person leads a class here today. */
 bool class_leads_one(const struct request *rq);
+/* The reasons of an exclusion, of an academic leave. */
+NEOERR *exclusion_reason_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *));
+NEOERR *leave_reason_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *));
+
+/* SQL of the basis of study (code of funding_codes) over the pupil p and the class c: what orders say, else the type of the group; NULL =
+ * nobody says. And of the budget places of c. */
+#define PUPIL_FUNDING "COALESCE(p.funding, CASE c.group_type WHEN 'budget' THEN 'budget' WHEN 'extra-budget' THEN 'paid' END)"
+#define BUDGET_PLACES "COALESCE(CASE c.group_type WHEN 'budget' THEN c.places WHEN 'mixed' THEN c.budget_places END, 0)"
 
 /* True in a college: the words and fields of groups. */
 bool is_college(const struct request *rq);

@@ -11,9 +11,9 @@
 
 static const char RAISE[] =
     "INSERT INTO class (org_id, uid, year, grade, last_grade, name_kk, name_ru, name_en, language, profile, mark, impairment, home_schooled, room,"
-    " capacity, shift_id, entry_year, group_type, places, speciality, made_by_order)"
+    " capacity, shift_id, entry_year, group_type, places, budget_places, speciality_id, made_by_order)"
     " SELECT org_id, ?, year + 1, grade + 1, last_grade, name_kk, name_ru, name_en, language, profile, mark, impairment, home_schooled, room,"
-    " capacity, shift_id, entry_year, group_type, places, speciality, ?"
+    " capacity, shift_id, entry_year, group_type, places, budget_places, speciality_id, ?"
     " FROM class WHERE org_id = ? AND id = ?";
 static const char RAISE_HEADS[] =
     "INSERT INTO class_head (org_id, class_id, person_id, duty, valid_from)"
@@ -108,4 +108,35 @@ NEOERR *certificate_choices(struct form_data *form, const struct field *field, N
         if (is_given_here(form->rq, code->code))
             TRY(add(form, &(struct choice){.value = code->code, .label = code_name(&certificate_kind_codes, code->code)}));
     return STATUS_OK;
+}
+
+/* ---- reasons ---- */
+
+static bool is_of_leave(const char *code)
+{
+    static const char *const of_leave[] = {"medical", "family", "military", "child-care"};
+    for (size_t i = 0; i < sizeof of_leave / sizeof of_leave[0]; i++)
+        if (strcmp(of_leave[i], code) == 0)
+            return true;
+    return false;
+}
+
+static NEOERR *reason_choices(struct form_data *form, bool of_leave, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    for (const struct code *code = movement_reason_codes.codes; code->code != NULL; code++)
+        if (is_of_leave(code->code) == of_leave)
+            TRY(add(form, &(struct choice){.value = code->code, .label = code_name(&movement_reason_codes, code->code)}));
+    return STATUS_OK;
+}
+
+NEOERR *exclusion_reason_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    (void)field;
+    return nerr_pass(reason_choices(form, false, add));
+}
+
+NEOERR *leave_reason_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    (void)field;
+    return nerr_pass(reason_choices(form, true, add));
 }

@@ -88,17 +88,30 @@ static const struct list_column pupil_columns[] = {
 static const struct code presences[] = {
     {"enrolled", {"Оқып жүр", "Обучается", "Enrolled"}},
     {"registered", {"Сыныпсыз", "Без класса", "Without class"}},
+    {"on-leave", {"Академиялық демалыста", "В академическом отпуске", "On academic leave"}},
     {"present", {"Контингентте", "В контингенте", "On the roll"}},
     {0},
 };
 static const struct code_list presence_codes = {"presence", N_("Standing"), presences};
 
+/* Schools have no academic leave. */
+static NEOERR *presence_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
+{
+    (void)field;
+    for (const struct code *code = presences; code->code != NULL; code++)
+        if (is_college(form->rq) || strcmp(code->code, "on-leave") != 0)
+            TRY(add(form, &(struct choice){.value = code->code, .label = code_name(&presence_codes, code->code)}));
+    return STATUS_OK;
+}
+
 static const struct list_filter pupil_filters[] = {
     {"grade", N_("Parallel"), "COALESCE(c.grade, p.grade) = ?", .choices = class_grade_choices},
-    {"standing", N_("Standing"), "FIND_IN_SET(?, CONCAT(p.standing, IF(p.standing IN ('left', 'withdrawn'), '', ',present'))) > 0", .codes = &presence_codes,
-     .fallback = "enrolled"},
+    {"standing", N_("Standing"), "FIND_IN_SET(?, CONCAT(p.standing, IF(p.standing IN ('left', 'withdrawn'), '', ',present'))) > 0",
+     .choices = presence_choices, .fallback = "enrolled"},
     {"unfilled", N_("Not filled in"), "FIND_IN_SET(?, " PUPIL_UNFILLED ") > 0", .codes = &pupil_unfilled_codes},
     {"sex", N_("Sex"), "p.sex = ?", .codes = &sex_codes},
+    {"class", N_("Class"), "p.class_id = ?", .choices = class_choices, .when = is_college},
+    {"funding", N_("Basis of study"), PUPIL_FUNDING " = ?", .codes = &funding_codes, .when = is_college},
     {0},
 };
 
@@ -106,6 +119,12 @@ static const struct list_action moving[] = {
     {N_("Transfer to another class"), "start:transfer-pupil", &move_pupils, "arrow-left-right", .when = class_year_is_open},
     {N_("Exclude"), "start:exclude-pupil", &move_pupils, "x-lg", .when = class_year_is_open},
     {N_("Graduation"), "start:graduate-pupils", &move_pupils, "check-circle", .when = class_year_is_open},
+    {N_("Academic leave"), "start:academic-leave", &move_pupils, .when = class_year_is_open},
+    {N_("Repeating a course"), "start:repeat-course", &move_pupils, .when = class_year_is_open},
+    {N_("Change of speciality"), "start:change-speciality", &move_pupils, .when = class_year_is_open},
+    {N_("Change of the form of study"), "start:change-form", &move_pupils, .when = class_year_is_open},
+    {N_("Change of the basis of study"), "start:change-funding", &move_pupils, .when = class_year_is_open},
+    {N_("Assignment of a scholarship"), "start:assign-scholarship", &move_pupils, .when = class_year_is_open},
     {0},
 };
 static const struct list_action moving_one[] = { /* in a row there is room for a word */
@@ -239,8 +258,10 @@ const struct list class_pupils_list = {
     " (SELECT l.id FROM movement l LEFT JOIN movement v ON v.org_id = l.org_id AND v.voids_id = l.id"                              \
     "  WHERE l.org_id = p.org_id AND l.pupil_id = p.id AND l.voids_id IS NULL AND v.id IS NULL"                                    \
     "  ORDER BY l.effective_on DESC, l.id DESC LIMIT 1)"
+#define LAST_CLASS                                                                                                                \
+    "(SELECT s.class_id FROM membership s WHERE s.org_id = p.org_id AND s.pupil_id = p.id ORDER BY s.from_on DESC, s.movement_id DESC LIMIT 1)"
 #define ARCHIVE_FROM                                                                                                              \
-    "pupil p JOIN person h ON h.id = p.person_id" LAST_MOVEMENT " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = m.from_class_id" \
+    "pupil p JOIN person h ON h.id = p.person_id" LAST_MOVEMENT " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = COALESCE(m.from_class_id, " LAST_CLASS ")" \
     " LEFT JOIN school_order o ON o.org_id = m.org_id AND o.id = m.order_id"
 
 static const struct list_column archive_columns[] = {

@@ -13,6 +13,9 @@ struct movement {
     const char *reason, *note; /* may be NULL */
     const char *period;      /* code of period_kind_codes: the quarter of an exclusion; may be NULL */
     const char *certificate; /* code of certificate_kind_codes: what a graduate gets; may be NULL */
+    const char *funding;     /* code of funding_codes: the basis of study from then on; NULL = as it was, or by the group that is entered */
+    const char *study_form;  /* code of study_form_codes: the form of study from then on; NULL = as it was */
+    struct date until;       /* of an academic leave; year 0 = none */
     int64_t voids;           /* id of the row this one undoes; 0 = none */
 };
 
@@ -20,12 +23,17 @@ struct movement {
  * transaction. */
 NEOERR *movement_record(struct db *db, int64_t org, const struct movement *rows, size_t count);
 
-/* Whether a row of a kind can take effect on a day among the unvoided rows that the pupil has: each kind begins in a class or
- * outside of one, and so does the row after it. */
+/* SQL: the row m leaves the pupil in the class as it was: an order may change the basis or the form of study alone. */
+#define MOVEMENT_KEEPS_CLASS(m) "(" m ".kind IN ('funding', 'form') AND " m ".to_class_id IS NULL)"
+
+/* Whether a row of a kind can take effect on a day among the unvoided rows that the pupil has: each kind begins in a class, outside
+ * of one or on academic leave, and so does the row after it. */
 enum movement_fit {
     MOVEMENT_FITS,
     MOVEMENT_IS_OUTSIDE,   /* the pupil is in no class on that day */
     MOVEMENT_IS_INSIDE,    /* the pupil is in a class already */
+    MOVEMENT_IS_ON_LEAVE,  /* the pupil is on academic leave */
+    MOVEMENT_NOT_ON_LEAVE, /* the pupil is not on academic leave */
     MOVEMENT_UPSETS_LATER, /* a later row would begin where the pupil is not any more */
 };
 struct movement_place {

@@ -91,6 +91,9 @@ static NEOERR *tell_undone(void *data, const struct db_row *row)
     struct telling *telling = data;
     struct request *rq = telling->rq;
     const char *from = class_label(rq, db_get(row, 2)), *to = class_label(rq, db_get(row, 1));
+    if (db_get_int(row, 4) != 0)
+        return nerr_pass(telling->tell(telling->data, pool_printf(rq->pool, _("%s: from %s as before the order: %s"), db_get(row, 0),
+                                                                  i18n_date(rq->pool, db_get_date(row, 3)), code_name(&movement_kind_codes, db_get(row, 5)))));
     if (from[0] == '\0')
         from = request_words(rq, N_("in no class"));
     if (to[0] == '\0')
@@ -101,7 +104,8 @@ static NEOERR *tell_undone(void *data, const struct db_row *row)
 
 #define PACKED_OF(c) "IF(" c ".id IS NULL, '', CONCAT_WS('|', " c ".grade, " c ".name_kk, " c ".name_ru, " c ".name_en))"
 static const char UNDONE[] =
-    "SELECT CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), " PACKED_OF("t") ", " PACKED_OF("f") ", m.effective_on"
+    "SELECT CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), " PACKED_OF("t") ", " PACKED_OF("f") ", m.effective_on,"
+    " " MOVEMENT_KEEPS_CLASS("m") ", m.kind"
     " FROM movement m" UNVOIDED("m", "v")
     " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id"
     " LEFT JOIN class f ON f.org_id = m.org_id AND f.id = m.from_class_id"

@@ -23,7 +23,7 @@ static const char FORGET[] =
 #define NEXT(column) "LEAD(m." column ") OVER (PARTITION BY m.pupil_id ORDER BY m.effective_on, m.id)"
 #define BACK_HERE "LEAD(m.id) OVER (PARTITION BY m.pupil_id, m.to_class_id ORDER BY m.effective_on, m.id)"
 
-/* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. The last stay in a class may
+/* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before, unless it keeps the class. The last stay in a class may
  * end its year: the pupil has graduated from it, or goes on in a class of a later year. */
 static const char ADD_STAYS[] =
     "INSERT INTO membership (org_id, pupil_id, from_on, class_id, to_on, movement_id, ends_year)"
@@ -31,7 +31,7 @@ static const char ADD_STAYS[] =
     "  f.back_here IS NULL AND COALESCE(f.next_kind = 'graduate' OR n.year > c.year, 0)"
     " FROM (SELECT m.org_id, m.pupil_id, m.effective_on, m.to_class_id, m.id, " NEXT("effective_on") " AS next_on, " NEXT("kind") " AS next_kind,"
     "  " NEXT("to_class_id") " AS next_class, " BACK_HERE " AS back_here"
-    "  FROM " ROWS_IN_FORCE " WHERE" NOT_VOIDED ") f"
+    "  FROM " ROWS_IN_FORCE " WHERE" NOT_VOIDED " AND NOT " MOVEMENT_KEEPS_CLASS("m") ") f"
     " LEFT JOIN class c ON c.org_id = f.org_id AND c.id = f.to_class_id"
     " LEFT JOIN class n ON n.org_id = f.org_id AND n.id = f.next_class"
     " WHERE f.to_class_id IS NOT NULL";
@@ -41,10 +41,15 @@ static const char ADD_STAYS[] =
     PROCESS_SUBJECTS                                                                                 \
     " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id"                                         \
     " LEFT JOIN membership o ON o.org_id = p.org_id AND o.pupil_id = p.id AND o.to_on IS NULL"
-#define STANDING_NOW                                                                                 \
-    "IF(o.class_id IS NOT NULL, 'enrolled',"                                                         \
-    " IF(EXISTS (SELECT 1 FROM movement m LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id" \
-    "  WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" NOT_VOIDED "), 'left', IF(p.standing = 'withdrawn', 'withdrawn', 'registered')))"
+/* Of the unvoided rows of p, in the order in which they take effect, what the last one says that says anything. */
+#define LAST_SAID(what, says)                                                                                       \
+    "(SELECT " what " FROM movement m LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"            \
+    " WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" NOT_VOIDED " AND " says                                  \
+    " ORDER BY m.effective_on DESC, m.id DESC LIMIT 1)"
+#define STANDING_NOW                                                                                                \
+    "IF(o.class_id IS NOT NULL, 'enrolled',"                                                                        \
+    " COALESCE(" LAST_SAID("IF(m.kind = 'leave', 'on-leave', 'left')", "NOT " MOVEMENT_KEEPS_CLASS("m")) ","         \
+    " IF(p.standing = 'withdrawn', 'withdrawn', 'registered')))"
 
 /* Roles follow from the standing, of the pupil and of the kin. */
 static const char PEOPLE_CONCERNED[] =
@@ -56,6 +61,12 @@ static const char SET_STANDING[] =
     "UPDATE " PUPILS_AND_STAYS
     " SET p.class_id = o.class_id, p.standing = " STANDING_NOW
     " WHERE NOT (p.class_id <=> o.class_id AND p.standing = " STANDING_NOW ")";
+
+/* What orders say of the studies of a student. */
+static const char SET_STUDIES[] =
+    "UPDATE " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id"
+    " SET p.funding = " LAST_SAID("m.funding", "m.funding IS NOT NULL") ","
+    "  p.ordered_form = " LAST_SAID("m.study_form", "m.study_form IS NOT NULL");
 
 static NEOERR *take_people(void *data, const struct db_row *row)
 {
@@ -83,7 +94,8 @@ NEOERR *movement_fold_pupils(struct db *db, int64_t org, const char *pupils)
     TRY(db_exec(db, FORGET, subjects, NULL, NULL));
     TRY(db_exec(db, ADD_STAYS, subjects, NULL, NULL));
     TRY(roles_changed(db, subjects));
-    return nerr_pass(db_exec(db, SET_STANDING, subjects, NULL, NULL));
+    TRY(db_exec(db, SET_STANDING, subjects, NULL, NULL));
+    return nerr_pass(db_exec(db, SET_STUDIES, subjects, NULL, NULL));
 }
 
 NEOERR *movement_fold(struct db *db, int64_t org, int64_t pupil)
@@ -162,7 +174,9 @@ struct fold {
     struct stay stays[STAYS_MAX];
     size_t count;
     bool open;   /* the last stay goes on */
-    bool left;   /* the last row took the pupil out */
+    bool left;   /* the last row took the pupil out, … */
+    bool on_leave; /* … for an academic leave */
+    char funding[24], study_form[24]; /* "" = no row says */
     size_t seen; /* stays stored */
     bool differs;
 };
@@ -184,26 +198,45 @@ static struct fold *fold_of(const struct slice *slice, int64_t pupil)
 
 /* The unvoided rows of pupils, of each in the order in which they take effect. */
 static const char ROWS[] =
-    "SELECT m.pupil_id, m.id, m.to_class_id, m.effective_on, m.kind, c.year"
+    "SELECT m.pupil_id, m.id, m.to_class_id, m.effective_on, m.kind, c.year, m.funding, m.study_form"
     " FROM movement m"
     " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
     " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = m.to_class_id"
     " WHERE m.org_id = ? AND m.pupil_id BETWEEN ? AND ? AND m.voids_id IS NULL AND v.id IS NULL"
     " ORDER BY m.pupil_id, m.effective_on, m.id";
 
-/* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before. */
+static void keep_said(char *said, size_t size, const char *now)
+{
+    if (now != NULL)
+        snprintf(said, size, "%s", now);
+}
+
+static bool keeps_class(const char *kind, int64_t class)
+{
+    return class == 0 && (strcmp(kind, "funding") == 0 || strcmp(kind, "form") == 0);
+}
+
+static void end_stay(struct fold *fold, const struct db_row *row)
+{
+    struct stay *last = &fold->stays[fold->count - 1];
+    last->to = db_get_date(row, 3);
+    last->ends_year = strcmp(db_get(row, 4), "graduate") == 0 || db_get_int(row, 5) > last->year;
+}
+
+/* A row with a class begins a stay there, one without takes the pupil out; either ends the stay before, unless it keeps the class. */
 static NEOERR *fold_row(void *data, const struct db_row *row)
 {
     struct fold *fold = fold_of(data, db_get_int(row, 0));
-    int64_t class = db_get_int(row, 2), year = db_get_int(row, 5);
-    struct date date = db_get_date(row, 3);
+    int64_t class = db_get_int(row, 2);
     if (fold == NULL) /* of a file deleted since */
         return STATUS_OK;
-    struct stay *last = fold->count > 0 ? &fold->stays[fold->count - 1] : NULL;
-    if (fold->open) {
-        last->to = date;
-        last->ends_year = strcmp(db_get(row, 4), "graduate") == 0 || year > last->year;
-    }
+    keep_said(fold->funding, sizeof fold->funding, db_get(row, 6));
+    keep_said(fold->study_form, sizeof fold->study_form, db_get(row, 7));
+    if (keeps_class(db_get(row, 4), class))
+        return STATUS_OK;
+    fold->on_leave = strcmp(db_get(row, 4), "leave") == 0;
+    if (fold->open)
+        end_stay(fold, row);
     for (size_t i = 0; i < fold->count; i++)
         if (fold->stays[i].class == class)
             fold->stays[i].ends_year = false; /* is there again */
@@ -213,7 +246,7 @@ static NEOERR *fold_row(void *data, const struct db_row *row)
         return STATUS_OK;
     if (fold->count == STAYS_MAX)
         return nerr_raise(ERROR_INTERNAL, "a pupil with more than %d movements", STAYS_MAX);
-    fold->stays[fold->count++] = (struct stay){.movement = db_get_int(row, 1), .class = class, .from = date, .year = year};
+    fold->stays[fold->count++] = (struct stay){.movement = db_get_int(row, 1), .class = class, .from = db_get_date(row, 3), .year = db_get_int(row, 5)};
     return STATUS_OK;
 }
 
@@ -246,16 +279,18 @@ static int64_t class_now(const struct fold *fold)
 
 static const char *standing_now(const struct fold *fold)
 {
-    return fold->open ? "enrolled" : fold->left ? "left" : "registered";
+    return fold->open ? "enrolled" : fold->on_leave ? "on-leave" : fold->left ? "left" : "registered";
 }
 
 static const char STORED_STANDINGS[] =
-    "SELECT id, class_id, IF(standing = 'withdrawn', 'registered', standing) FROM pupil WHERE org_id = ? AND id BETWEEN ? AND ?";
+    "SELECT id, class_id, IF(standing = 'withdrawn', 'registered', standing), COALESCE(funding, ''), COALESCE(ordered_form, '')"
+    " FROM pupil WHERE org_id = ? AND id BETWEEN ? AND ?";
 
 static NEOERR *compare_standing(void *data, const struct db_row *row)
 {
     struct fold *fold = fold_of(data, db_get_int(row, 0));
-    if (fold != NULL && (db_get_int(row, 1) != class_now(fold) || strcmp(db_get(row, 2), standing_now(fold)) != 0))
+    if (fold != NULL && (db_get_int(row, 1) != class_now(fold) || strcmp(db_get(row, 2), standing_now(fold)) != 0 ||
+                         strcmp(db_get(row, 3), fold->funding) != 0 || strcmp(db_get(row, 4), fold->study_form) != 0))
         fold->differs = true;
     return STATUS_OK;
 }

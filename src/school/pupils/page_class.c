@@ -5,6 +5,7 @@
 #include "engine/audit.h"
 #include "engine/page.h"
 #include "school/codes.h"
+#include "school/college/college.h"
 #include "school/permissions.h"
 #include "school/planning/planning.h"
 
@@ -160,17 +161,28 @@ const struct form class_general_form = {
 static const struct field education_fields[] = {
     {"language", N_("Language of instruction"), FIELD_CHOICE, .codes = &instruction_language_codes},
     {"shift_id", N_("Shift"), FIELD_CHOICE, .choices = shift_choices},
-    {"speciality", N_("Speciality"), FIELD_TEXT, .max = 200, .when = form_in_college},
+    {"speciality_id", N_("Speciality"), FIELD_CHOICE, .choices = speciality_choices, .when = form_in_college},
     {"group_type", N_("Type"), FIELD_CHOICE, .codes = &group_type_codes, .when = form_in_college},
     {"places", N_("Places by the plan"), FIELD_NUMBER, .max = 200, .when = form_in_college},
+    {"budget_places", N_("Budget places among them"), FIELD_NUMBER, .max = 200, .when = form_in_college, .hint = N_("In a mixed group")},
     {"last_grade", N_("Last course"), FIELD_CHOICE, .choices = class_grade_choices, .when = form_in_college,
      .hint = N_("After it the group graduates; when it is not filled in, after the fourth")},
     {0},
 };
 
+static NEOERR *check_education(struct form_data *form)
+{
+    bool is_mixed = strcmp(form_text(form, "group_type"), "mixed") == 0;
+    if (!is_mixed && form_text(form, "budget_places")[0] != '\0')
+        TRY(form_error(form, "budget_places", "%s", _("Only a mixed group has places of both kinds: leave it empty")));
+    else if (form_number(form, "budget_places") > form_number(form, "places"))
+        TRY(form_error(form, "budget_places", "%s", _("There are more budget places than places")));
+    return STATUS_OK;
+}
+
 const struct form class_education_form = {
     .id = "class-education", .title = N_("About the educational process"), .table = "class", .subject_kind = "class",
-    .fields = education_fields, .see = &see_contingent, .edit = &manage_classes, .scope = class_scope,
+    .fields = education_fields, .see = &see_contingent, .edit = &manage_classes, .check = check_education, .scope = class_scope,
 };
 
 /* ---- tabs ---- */
@@ -178,17 +190,20 @@ const struct form class_education_form = {
 static NEOERR *show_general(struct request *rq, struct response *rs, const struct class *class);
 static NEOERR *show_education(struct request *rq, struct response *rs, const struct class *class);
 static NEOERR *show_pupils(struct request *rq, struct response *rs, const struct class *class);
+static NEOERR *show_scholarships(struct request *rq, struct response *rs, const struct class *class);
 static NEOERR *show_history(struct request *rq, struct response *rs, const struct class *class);
 
 static const struct tab {
     const char *id, *title;
     NEOERR *(*show)(struct request *rq, struct response *rs, const struct class *class);
     const struct form *form; /* what «Редактировать» opens */
+    bool (*when)(const struct request *rq); /* false: not in this organisation; NULL = everywhere */
 } tabs[] = {
-    {"general", N_("General information"), show_general, &class_general_form},
-    {"education", N_("About the educational process"), show_education, &class_education_form},
-    {"pupils", N_("List of pupils"), show_pupils, NULL},
-    {"history", N_("History"), show_history, NULL},
+    {"general", N_("General information"), show_general, &class_general_form, NULL},
+    {"education", N_("About the educational process"), show_education, &class_education_form, NULL},
+    {"pupils", N_("List of pupils"), show_pupils, NULL, NULL},
+    {"scholarships", N_("Scholarship holders"), show_scholarships, NULL, is_college},
+    {"history", N_("History"), show_history, NULL, NULL},
 };
 
 static const struct tab *find_tab(const char *id)
@@ -245,11 +260,21 @@ static NEOERR *show_education(struct request *rq, struct response *rs, const str
     return nerr_pass(form_show_record(rq, &class_education_form, class->id));
 }
 
-static NEOERR *show_pupils(struct request *rq, struct response *rs, const struct class *class)
+static NEOERR *show_list(struct request *rq, struct response *rs, const struct list *list, const struct class *class)
 {
     bool done;
-    TRY(list_answer(rq, rs, &class_pupils_list, class->id, class, &done));
-    return done ? STATUS_OK : nerr_pass(list_show(rq, &class_pupils_list, class->id, class));
+    TRY(list_answer(rq, rs, list, class->id, class, &done));
+    return done ? STATUS_OK : nerr_pass(list_show(rq, list, class->id, class));
+}
+
+static NEOERR *show_pupils(struct request *rq, struct response *rs, const struct class *class)
+{
+    return nerr_pass(show_list(rq, rs, &class_pupils_list, class));
+}
+
+static NEOERR *show_scholarships(struct request *rq, struct response *rs, const struct class *class)
+{
+    return nerr_pass(show_list(rq, rs, &class_scholarships_list, class));
 }
 
 static NEOERR *show_history(struct request *rq, struct response *rs, const struct class *class)
@@ -301,8 +326,9 @@ static NEOERR *show_frame(struct request *rq, const struct class *class, const s
     TRY(page_crumb(rq, class->label, NULL));
     TRY(show_facts(rq, class));
     for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++)
-        TRY(page_tab(rq, request_words(rq, tabs[i].title), tab_address(rq, class, &tabs[i]), &tabs[i] == current,
-                     tabs[i].show == show_pupils ? i18n_number(rq->pool, class->pupils) : NULL));
+        if (tabs[i].when == NULL || tabs[i].when(rq))
+            TRY(page_tab(rq, request_words(rq, tabs[i].title), tab_address(rq, class, &tabs[i]), &tabs[i] == current,
+                         tabs[i].show == show_pupils ? i18n_number(rq->pool, class->pupils) : NULL));
     return nerr_pass(panel_show(rq, class->grade, class->id, false));
 }
 
@@ -332,7 +358,7 @@ NEOERR *class_page(struct request *rq, struct response *rs)
 {
     struct class class;
     const struct tab *tab = find_tab(rq->ids[1] != NULL ? rq->ids[1] : "pupils");
-    if (tab == NULL)
+    if (tab == NULL || (tab->when != NULL && !tab->when(rq)))
         return nerr_raise(ERROR_NOT_FOUND, "no tab %s of a class", rq->ids[1]);
     TRY(open_class(rq, &class));
     TRY(page_begin(rq, rs, "card.cs", class.label));

@@ -5,6 +5,8 @@
 #include "base/name.h"
 #include "engine/audit.h"
 #include "engine/page.h"
+#include "school/codes.h"
+#include "school/college/college.h"
 #include "school/permissions.h"
 
 #include <string.h>
@@ -36,6 +38,7 @@ static const struct tab {
     const struct process *adds;                      /* the process of that button, where a form does not do */
     const char *adds_for;                            /* what its address calls the pupil; NULL = the pupil is its subject */
     NEOERR *(*operations)(struct request *rq, int64_t row); /* on the page of a row; NULL = none */
+    bool (*when)(const struct request *rq);          /* false: not in this organisation; NULL = everywhere */
     const struct permission *see;                    /* beyond seeing the pupil: each look is kept in the history; NULL = nothing more */
 } tabs[] = {
     {"personal", N_("Personal data"), show_personal, .record = &pupil_personal_form, .edit_route = "pupil-edit"},
@@ -52,6 +55,9 @@ static const struct tab {
     {"meals", N_("Free meals"), .list = &pupil_meals_list, .form = &meal_form, .add = N_("Application for free meals"), .adds = &register_meal,
      .adds_for = "pupil"},
     {"movement", N_("Movement"), .list = &pupil_movements_list},
+    {"claims", N_("Claims to a budget place"), .list = &pupil_claims_list, .form = &pupil_claim_form, .add = N_("Add a claim"),
+     .add_route = "pupil-claim-new", .when = is_college},
+    {"scholarships", N_("Scholarships"), .list = &pupil_scholarships_list, .when = is_college},
     {"papers", N_("Papers issued"), .list = &pupil_papers_list, .form = &pupil_certificate_form, .add = N_("Order a certificate"), .add_route = "pupil-paper-new"},
     {"history", N_("History"), show_history},
 };
@@ -86,7 +92,7 @@ static NEOERR *look(struct request *rq, const struct tab *tab, int64_t id, bool 
 
 struct summary {
     struct pool *pool;
-    const char *name, *class, *standing;
+    const char *name, *class, *standing, *study_form, *funding;
     struct pupil_whose whose;
     struct date born;
     const char *login;
@@ -101,11 +107,14 @@ static NEOERR *take_summary(void *data, const struct db_row *row)
     summary->standing = pool_strdup(summary->pool, db_get(row, 5));
     summary->born = db_get_date(row, 6);
     summary->login = pool_strdup(summary->pool, db_get(row, 7));
+    summary->study_form = pool_strdup(summary->pool, db_get_or(row, 9, ""));
+    summary->funding = pool_strdup(summary->pool, db_get_or(row, 10, ""));
     return STATUS_OK;
 }
 
 static const char SUMMARY[] =
-    "SELECT p.surname, p.given, p.patronymic, IF(c.id IS NULL, NULL, " CLASS_PACKED "), c.id, p.standing, p.born_on, h.login, p.person_id"
+    "SELECT p.surname, p.given, p.patronymic, IF(c.id IS NULL, NULL, " CLASS_PACKED "), c.id, p.standing, p.born_on, h.login, p.person_id,"
+    " COALESCE(p.ordered_form, p.study_form), " PUPIL_FUNDING
     " FROM pupil p"
     " JOIN person h ON h.id = p.person_id"
     " LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
@@ -120,6 +129,14 @@ static const struct {
     {"enrolled", N_("Transfer to another class"), NULL, &transfer_pupil},
     {"enrolled", N_("Exclude"), NULL, &exclude_pupil},
     {"left", N_("Reinstate"), "arrow-counterclockwise", &reinstate_pupil},
+    {"enrolled", N_("Academic leave"), NULL, &academic_leave},
+    {"enrolled", N_("Repeating a course"), NULL, &repeat_course},
+    {"enrolled", N_("Change of speciality"), NULL, &change_speciality},
+    {"enrolled", N_("Change of the form of study"), NULL, &change_form},
+    {"enrolled", N_("Change of the basis of study"), NULL, &change_funding},
+    {"enrolled", N_("Assignment of a scholarship"), NULL, &assign_scholarship},
+    {"on-leave", N_("Return from leave"), "arrow-counterclockwise", &return_from_leave},
+    {"on-leave", N_("Exclude"), NULL, &exclude_pupil},
     {"registered", N_("Merge with another file"), NULL, &merge_pupils},
     {"registered", N_("Withdraw: registered by mistake"), NULL, &withdraw_pupil},
     {"withdrawn", N_("Restore"), "arrow-counterclockwise", &restore_pupil},
@@ -128,19 +145,36 @@ static const struct {
 static NEOERR *show_moves(struct request *rq, const struct summary *summary, int64_t id)
 {
     for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++) {
-        const char *label = request_words(rq, moves[i].label), *address = process_url(rq, moves[i].process, id);
-        if (strcmp(moves[i].standing, summary->standing) != 0 || !request_may(rq, moves[i].process->permission))
+        const struct process *process = moves[i].process;
+        const char *label = request_words(rq, moves[i].label), *address = process_url(rq, process, id);
+        if (strcmp(moves[i].standing, summary->standing) != 0 || !request_may(rq, process->permission) || (process->when != NULL && !process->when(rq)))
             continue;
         TRY(moves[i].icon != NULL ? page_action(rq, label, address, moves[i].icon, true) : page_operation(rq, label, address));
     }
     return STATUS_OK;
 }
 
+/* Who is in no class: the words for it and the list; the last one is for all others. */
+static const struct nowhere {
+    const char *standing, *words, *route;
+} nowheres[] = {
+    {"withdrawn", N_("Registered by mistake"), "withdrawn"},
+    {"on-leave", N_("On academic leave"), "on-leave"},
+    {NULL, N_("Without class"), "without-class"},
+};
+
+static const struct nowhere *nowhere_of(const char *standing)
+{
+    const struct nowhere *nowhere = nowheres;
+    while (nowhere->standing != NULL && strcmp(nowhere->standing, standing) != 0)
+        nowhere++;
+    return nowhere;
+}
+
 static NEOERR *show_frame(struct request *rq, const struct summary *summary, int64_t id, const struct tab *current)
 {
-    bool is_withdrawn = strcmp(summary->standing, "withdrawn") == 0;
-    const char *class = is_withdrawn ? _("Registered by mistake") : request_words(rq, N_("Without class"));
-    const char *class_href = route_url(rq, is_withdrawn ? "withdrawn" : "without-class");
+    const struct nowhere *nowhere = nowhere_of(summary->standing);
+    const char *class = request_words(rq, nowhere->words), *class_href = route_url(rq, nowhere->route);
     if (summary->whose.class != 0) {
         class = class_label(rq, summary->class);
         class_href = route_url(rq, "class", route_number(rq, summary->whose.class));
@@ -148,9 +182,14 @@ static NEOERR *show_frame(struct request *rq, const struct summary *summary, int
     TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
     TRY(page_crumb(rq, class, class_href));
     TRY(page_crumb(rq, summary->name, NULL));
-    TRY(page_facts(rq, pool_printf(rq->pool, "%s · %s · № %s", class, i18n_date(rq->pool, summary->born), summary->login)));
+    const char *facts = pool_printf(rq->pool, "%s · %s · № %s", class, i18n_date(rq->pool, summary->born), summary->login);
+    if (is_college(rq) && summary->study_form[0] != '\0')
+        facts = pool_printf(rq->pool, "%s · %s", facts, code_name(&study_form_codes, summary->study_form));
+    if (is_college(rq) && summary->funding[0] != '\0')
+        facts = pool_printf(rq->pool, _("%s · basis of study: %s"), facts, code_name(&funding_codes, summary->funding));
+    TRY(page_facts(rq, facts));
     for (size_t i = 0; i < TABS; i++)
-        if (tabs[i].see == NULL || request_may(rq, tabs[i].see))
+        if ((tabs[i].see == NULL || request_may(rq, tabs[i].see)) && (tabs[i].when == NULL || tabs[i].when(rq)))
             TRY(page_tab(rq, request_words(rq, tabs[i].title), route_url(rq, "pupil-tab", route_number(rq, id), tabs[i].id), &tabs[i] == current, NULL));
     TRY(show_moves(rq, summary, id));
     return nerr_pass(page_menu(rq, "contingent"));
@@ -199,7 +238,7 @@ NEOERR *pupil_page(struct request *rq, struct response *rs)
     const struct tab *tab = find_tab(rq->ids[1] != NULL ? rq->ids[1] : "personal");
     struct summary summary;
     int64_t id;
-    if (tab == NULL)
+    if (tab == NULL || (tab->when != NULL && !tab->when(rq)))
         return nerr_raise(ERROR_NOT_FOUND, "no tab %s of a pupil's file", rq->ids[1]);
     TRY(open_pupil(rq, &id, &summary));
     TRY(page_begin(rq, rs, "card.cs", summary.name));

@@ -83,6 +83,11 @@ static const struct {
     {N_("Alphabetical list of pupils"), "alphabetical", NULL, &see_contingent},
     {N_("Orders"), "orders", NULL, &see_orders},
     {N_("Graduates"), "graduates", NULL, &see_orders},
+    {N_("On academic leave"), "on-leave", NULL, &see_contingent},
+    {N_("Free budget places"), "budget-places", NULL, &see_orders},
+    {N_("Claimants to a budget place"), "claimants", NULL, &see_orders},
+    {N_("Scholarship holders"), "scholarships", NULL, &see_contingent},
+    {N_("Specialities"), "specialities", NULL, &see_periods},
     {N_("User data export"), "slips", NULL, &make_slips},
     {N_("Export of the contingent"), "export", NULL, &exchange_data},
     {N_("Import of the contingent"), "imports", NULL, &exchange_data},
@@ -93,7 +98,8 @@ static NEOERR *show_operations(struct request *rq)
     for (size_t i = 0; i < sizeof operations / sizeof operations[0]; i++) {
         const struct process *process = operations[i].process;
         HDF *out;
-        if (!request_may(rq, operations[i].permission) || (process != NULL && process->when != NULL && !process->when(rq)))
+        bool (*when)(const struct request *) = process != NULL ? process->when : route_by_id(operations[i].route)->when;
+        if (!request_may(rq, operations[i].permission) || (when != NULL && !when(rq)))
             continue;
         TRY(view_append(rq->hdf, "Panel.outputs", &out));
         TRY(view_set(out, "label", request_words(rq, operations[i].label)));

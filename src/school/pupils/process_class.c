@@ -5,23 +5,25 @@
 #include "base/crypto.h"
 #include "engine/setting.h"
 #include "school/codes.h"
+#include "school/college/college.h"
 #include "school/permissions.h"
 
 #include <string.h>
 
-static bool is_budget_group(const struct form_data *form)
+static bool is_of_type(const struct form_data *form, const char *type)
 {
-    return strcmp(form_text(form, "group_type"), "budget") == 0;
+    return strcmp(form_text(form, "group_type"), type) == 0;
 }
 
-static bool has_places(const struct form_data *form)
+/* A mixed group has both. */
+static bool has_budget_places(const struct form_data *form)
 {
-    return form_text(form, "group_type")[0] != '\0';
+    return is_of_type(form, "budget") || is_of_type(form, "mixed");
 }
 
-static bool is_extra_budget_group(const struct form_data *form)
+static bool has_extra_budget_places(const struct form_data *form)
 {
-    return has_places(form) && !is_budget_group(form);
+    return is_of_type(form, "extra-budget") || is_of_type(form, "mixed");
 }
 
 static const struct field class_fields[] = {
@@ -47,10 +49,10 @@ static const struct field group_fields[] = {
     {"name_kk", N_("Kazakh"), FIELD_CLASS_NAME, REQUIRED, .max = 20},
     {"name_en", N_("English"), FIELD_CLASS_NAME, REQUIRED, .max = 20},
     {"group_type", N_("Type"), FIELD_CHOICE, REQUIRED, .codes = &group_type_codes},
-    {"places", N_("Extra-budget places"), FIELD_NUMBER, REQUIRED, .max = 200, .depends = "group_type", .when = is_extra_budget_group},
-    {"budget_places", N_("Budget places"), FIELD_NUMBER, REQUIRED, .max = 200, .depends = "group_type", .when = is_budget_group},
+    {"places", N_("Extra-budget places"), FIELD_NUMBER, REQUIRED, .max = 200, .depends = "group_type", .when = has_extra_budget_places},
+    {"budget_places", N_("Budget places"), FIELD_NUMBER, REQUIRED, .max = 200, .depends = "group_type", .when = has_budget_places},
     {"language", N_("Language of instruction"), FIELD_CHOICE, .codes = &instruction_language_codes},
-    {"speciality", N_("Speciality"), FIELD_TEXT, .max = 200},
+    {"speciality_id", N_("Speciality"), FIELD_CHOICE, .choices = speciality_choices},
     {"master", N_("Master of vocational training"), FIELD_PERSON, .choices = class_head_choices},
     {"curator", N_("Curator"), FIELD_PERSON, .choices = class_head_choices},
     {0},
@@ -98,8 +100,8 @@ static NEOERR *check(struct process_run *run)
 
 static const char ADD[] =
     "INSERT INTO class (org_id, uid, year, grade, name_kk, name_ru, name_en, language, profile, impairment, room, capacity, entry_year,"
-    " group_type, places, speciality)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " group_type, places, budget_places, speciality_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /* The first day of the school year, or today when it has begun. */
 static struct date leads_from(struct request *rq)
@@ -129,7 +131,7 @@ static NEOERR *apply(struct db *db, struct process_run *run)
                           DB_TEXT(form_text(form, "name_ru")), DB_TEXT(form_text(form, "name_en")), DB_TEXT(form_text_or_null(form, "language")),
                           DB_TEXT(form_text_or_null(form, "profile")), DB_INT(form_ticked(form, "impairment", NULL)), DB_TEXT(form_text(form, "room")),
                           DB_ID(form_number(form, "capacity")), DB_INT(entry_year), DB_TEXT(form_text_or_null(form, "group_type")), DB_ID(places),
-                          DB_TEXT(form_text(form, "speciality"))),
+                          DB_ID(is_of_type(form, "mixed") ? form_number(form, "budget_places") : 0), DB_ID(form_number(form, "speciality_id"))),
                 NULL, &run->made));
     return nerr_pass(set_heads(db, run));
 }

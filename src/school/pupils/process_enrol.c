@@ -9,6 +9,7 @@
 static const struct field fields[] = {
     MOVEMENT_FACTS,
     CLASS_FIELDS,
+    ENTRY_FUNDING_FIELD,
     ORDER_FIELDS,
     EFFECTIVE_FIELD,
     {0},
@@ -36,6 +37,6 @@ const struct process enrol_pupil = {
     },
     .detail = &rule,
     MOVEMENT_PROCESS,
-    .check = movement_check,
+    .check = movement_check_entry,
     .fallback_route = "without-class",
 };

@@ -11,7 +11,7 @@
 
 static const struct field fields[] = {
     MOVEMENT_FACTS,
-    {"reason", N_("Reason"), FIELD_CHOICE, REQUIRED, .codes = &movement_reason_codes},
+    {"reason", N_("Reason"), FIELD_CHOICE, REQUIRED, .choices = exclusion_reason_choices},
     {"note", N_("Where to"), FIELD_TEXT, WIDE, .max = 300, .hint = N_("The organisation and the settlement, when the pupil goes to another one")},
     {"left_on", N_("Date of departure"), FIELD_DATE, REQUIRED},
     {"period", N_("Quarter of exclusion"), FIELD_CHOICE, .choices = period_choices, .hint = N_("Empty: the one that the date of departure is in")},
@@ -44,6 +44,7 @@ static const struct movement_rule rule = {
     .orders = {.journal = "contingent", .kind = "exclude", .day = "left_on"},
     .kind = "exclude",
     .standing = "enrolled",
+    .or_standing = "on-leave",
     .summary = N_("On exclusion"),
     .will = N_("The book of movement gets a line: excluded from the date of departure. The file goes to the archive."),
 };

@@ -18,17 +18,23 @@ static struct db_value subjects_of(const struct process_run *run)
     return DB_TEXT(process_subject_ids(run->rq->pool, run->subjects, run->subject_count));
 }
 
-/* What is wrong with the day is said at its field, or with many pupils at each of them. */
-static NEOERR *refuse_day(struct process_run *run, struct process_subject *subject, const char *said)
+NEOERR *movement_refuse(struct process_run *run, struct process_subject *subject, const char *field, const char *said)
 {
-    const char *field = rule_of(run)->orders.day;
     if (run->subject_count == 1)
-        return nerr_pass(form_error(run->form, form_text(run->form, field)[0] != '\0' ? field : "order_date", "%s", said));
+        return nerr_pass(form_error(run->form, field, "%s", said));
     subject->message = said;
     return STATUS_OK;
 }
 
+static NEOERR *refuse_day(struct process_run *run, struct process_subject *subject, const char *said)
+{
+    const char *field = rule_of(run)->orders.day;
+    return nerr_pass(movement_refuse(run, subject, form_text(run->form, field)[0] != '\0' ? field : "order_date", said));
+}
+
 /* ---- where the pupils stand ---- */
+
+#define ON_LEAVE N_("%s is on academic leave: this needs a return from it")
 
 /* Why somebody who stands elsewhere cannot be moved so: msgids with %s for the pupil and, where there is one, for the class. */
 static const struct {
@@ -40,13 +46,22 @@ static const struct {
     {"enrolled", "left", N_("%s has left already")},
     {"left", "registered", N_("%s is in no class yet: this needs an enrolment")},
     {"left", "enrolled", N_("%s is already in %s")},
+    {"registered", "on-leave", ON_LEAVE},
+    {"enrolled", "on-leave", ON_LEAVE},
+    {"left", "on-leave", ON_LEAVE},
+    {"on-leave", "registered", N_("%s is in no class yet: this needs an enrolment")},
+    {"on-leave", "enrolled", N_("%s is not on academic leave")},
+    {"on-leave", "left", N_("%s has left already")},
 };
 
 static const char *refusal(const struct process_run *run, const char *stands, const char *label, const char *class)
 {
+    const struct movement_rule *rule = rule_of(run);
+    if (rule->or_standing != NULL && strcmp(rule->or_standing, stands) == 0)
+        return NULL;
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
-        if (strcmp(refusals[i].wanted, rule_of(run)->standing) == 0 && strcmp(refusals[i].stands, stands) == 0)
-            return pool_printf(run->rq->pool, _(refusals[i].words), label, class);
+        if (strcmp(refusals[i].wanted, rule->standing) == 0 && strcmp(refusals[i].stands, stands) == 0)
+            return pool_printf(run->rq->pool, request_words(run->rq, refusals[i].words), label, class);
     return NULL;
 }
 
@@ -143,6 +158,10 @@ const char *movement_misfit(struct request *rq, const struct process_subject *su
         return pool_printf(rq->pool, request_words(rq, N_("%s was in no class on %s: choose a later date")), label, day);
     case MOVEMENT_IS_INSIDE:
         return pool_printf(rq->pool, request_words(rq, N_("%s was still in a class on %s: choose a later date")), label, day);
+    case MOVEMENT_IS_ON_LEAVE:
+        return pool_printf(rq->pool, _("%s was on academic leave on %s: choose another date"), label, day);
+    case MOVEMENT_NOT_ON_LEAVE:
+        return pool_printf(rq->pool, _("%s was not on academic leave on %s: choose a later date"), label, day);
     case MOVEMENT_UPSETS_LATER:
         return pool_printf(rq->pool, _("%s: an order that takes effect on %s depends on where the pupil is then; choose a later date"), label,
                            i18n_date(rq->pool, place->later));
@@ -210,8 +229,12 @@ static NEOERR *take_first(void *data, const struct db_row *row)
     return run->subject_count == 1 ? nerr_pass(form_set(run->form, "from_class", class_label(run->rq, db_get(row, 1)))) : STATUS_OK;
 }
 
+/* Of the class that the pupil was in last. */
+#define LAST_GRADE                                                                                                               \
+    "(SELECT l.grade FROM membership s JOIN class l ON l.org_id = s.org_id AND l.id = s.class_id"                                \
+    " WHERE s.org_id = p.org_id AND s.pupil_id = p.id ORDER BY s.from_on DESC, s.movement_id DESC LIMIT 1)"
 static const char FIRST[] =
-    "SELECT COALESCE(c.grade, p.grade), IF(c.id IS NULL, NULL, " CLASS_PACKED ")"
+    "SELECT COALESCE(c.grade, " LAST_GRADE ", p.grade), IF(c.id IS NULL, NULL, " CLASS_PACKED ")"
     " FROM pupil p"
     " LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
     " WHERE p.org_id = ? AND p.id = ?";
@@ -251,6 +274,12 @@ static NEOERR *warn_of_places(struct process_run *run, const struct targets *tar
     return words[0] == '\0' ? STATUS_OK : nerr_pass(form_warn(run->form, "class", "%s", words));
 }
 
+static bool is_year_right(const struct process_run *run, const struct class *class)
+{
+    int year = run->rq->place.year;
+    return class->year == year || (rule_of(run)->into_next_year && class->year == year + 1);
+}
+
 NEOERR *movement_check(struct process_run *run)
 {
     struct form_data *form = run->form;
@@ -260,12 +289,30 @@ NEOERR *movement_check(struct process_run *run)
     TRY(find_targets(run, &targets));
     for (size_t i = 0; i < targets->count; i++) {
         const struct class *class = &targets->rows[i].class;
-        if (class->id == chosen && (class->grade != form_number(form, "grade") || class->year != run->rq->place.year))
+        if (class->id == chosen && (class->grade != form_number(form, "grade") || !is_year_right(run, class)))
             TRY(form_error(form, "class", "%s", request_words(run->rq, N_("The class is of another parallel: choose again"))));
         if (order_day(run).year != 0 && class_year_of(order_day(run)) > class->year)
             TRY(form_error(form, "class", request_words(run->rq, N_("On that day the school year of %s is over: choose a class of the next one")), class->label));
     }
     return nerr_pass(warn_of_places(run, targets));
+}
+
+static const char IS_MIXED[] = "SELECT id FROM class WHERE org_id = ? AND id = ? AND group_type = 'mixed'";
+
+NEOERR *movement_check_entry(struct process_run *run)
+{
+    struct targets *targets;
+    TRY(movement_check(run));
+    TRY(find_targets(run, &targets));
+    for (size_t i = 0; i < targets->count && form_text(run->form, "funding")[0] == '\0'; i++) {
+        const struct class *class = &targets->rows[i].class;
+        int64_t id;
+        bool is_mixed;
+        TRY(db_number(run->rq->db, IS_MIXED, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(class->id)), &id, &is_mixed));
+        if (is_mixed && !form_has_error(run->form, "funding"))
+            TRY(form_error(run->form, "funding", _("%s has places of both kinds: choose the basis of study"), class->label));
+    }
+    return STATUS_OK;
 }
 
 /* ---- writing ---- */
@@ -292,9 +339,13 @@ static NEOERR *make_row(struct process_run *run, const struct process_subject *s
     *row = (struct movement){
         .pupil = subject->id, .kind = rule_of(run)->kind, .from_class = from, .effective = order_day(run), .order = run->order,
         .reason = reason != NULL ? reason : rule_of(run)->reason, .note = form_text_or_null(form, "note"), .period = form_text_or_null(form, "period"),
+        .funding = form_text_or_null(form, "funding"), .study_form = form_text_or_null(form, "study_form"), .until = form_date(form, "until"),
     };
     TRY(own_or_common(run, subject, "certificate", &row->certificate));
-    return nerr_pass(movement_class(run, subject, &row->to_class));
+    TRY(movement_class(run, subject, &row->to_class));
+    if (rule_of(run)->keeps_class && row->to_class == 0)
+        row->from_class = 0;
+    return STATUS_OK;
 }
 
 NEOERR *movement_apply(struct db *db, struct process_run *run)

@@ -1,5 +1,5 @@
 /* process_movement.h: what all processes share that move pupils by order; each says what is its own in a struct movement_rule.
- * (CON-24, CON-29, CON-30, CON-37) */
+ * (CON-24, CON-29, CON-30, CON-37, CON-45) */
 #ifndef MEKTEP_PROCESS_MOVEMENT_H
 #define MEKTEP_PROCESS_MOVEMENT_H
 
@@ -11,9 +11,12 @@ struct movement_rule {
     struct order_series orders;   /* first, so that it is the detail that order.h reads */
     const char *kind;             /* of the rows of the ledger */
     const char *standing;         /* where the pupils stand before: code of pupil_standing_codes */
+    const char *or_standing;      /* … or there; NULL = nowhere else */
     const char *reason;           /* code of movement_reason_codes, where no field asks for it; NULL = none */
     const char *summary;          /* msgid: the order's summary, offered */
     const char *summary_in_class; /* msgid with %s: the same when the class is known; NULL = no class is chosen */
+    bool keeps_class;             /* without a class chosen the pupils stay where they are */
+    bool into_next_year;          /* the class may be of the next school year, too */
     const char *will, *will_in_class; /* msgids for «what will be done», the second with %s for the class */
 };
 
@@ -28,6 +31,16 @@ struct movement_rule {
     {"grade", N_("Parallel"), FIELD_CHOICE, REQUIRED, .choices = class_grade_choices},    \
     {"class", N_("To class"), FIELD_CHOICE, REQUIRED, .choices = class_choices, .depends = "grade"}
 
+/* The same where the student may stay in the group. */
+#define OTHER_CLASS_FIELDS                                                                                                         \
+    {"grade", N_("Parallel"), FIELD_CHOICE, NEW_GROUP, .choices = class_grade_choices},                                            \
+    {"class", N_("To class"), FIELD_CHOICE, .choices = class_choices, .depends = "grade", .hint = N_("Empty: the group stays the same")}
+
+/* The basis of study of who enters a group; the group's type says it, of a mixed one the order. */
+#define ENTRY_FUNDING_FIELD                                                                                      \
+    {"funding", N_("Basis of study"), FIELD_CHOICE, .codes = &funding_codes, .when = form_in_college,             \
+     .hint = N_("Empty: by the type of the group")}
+
 #define EFFECTIVE_FIELD {"effective_on", N_("Effective from"), FIELD_DATE, .hint = N_("Empty: from the date of the order")}
 
 /* The members that are the same in each of them; .detail is its rule, .check is movement_check or calls it. */
@@ -40,6 +53,11 @@ struct movement_rule {
 NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class); /* 0 when none is chosen */
 NEOERR *movement_lock(struct db *db, struct process_run *run);
 const char *movement_misfit(struct request *rq, const struct process_subject *subject, const struct movement_place *place, struct date on);
+
+/* For what concerns one pupil of maybe several: words at the field, or with many pupils at the line of each. */
+NEOERR *movement_refuse(struct process_run *run, struct process_subject *subject, const char *field, const char *said);
+/* Beside movement_check, for ENTRY_FUNDING_FIELD: a mixed group needs it. */
+NEOERR *movement_check_entry(struct process_run *run);
 
 NEOERR *movement_begin(struct process_run *run);
 NEOERR *movement_check(struct process_run *run);

@@ -28,6 +28,8 @@ extern const struct form pupil_document_form, pupil_social_form, pupil_health_fo
 #define PUPIL_UNFILLED \
     "CONCAT_WS(',', IF(h.iin IS NULL AND p.resident = 1, 'iin', NULL), IF(p.born_on IS NULL, 'born', NULL), IF(p.address = '', 'address', NULL))"
 extern const struct code_list pupil_unfilled_codes;
+/* .scope of lists over the pupil p: class heads see their classes, parents their children, a pupil himself or herself. */
+NEOERR *pupil_list_scope(struct list_query *query, const char **condition);
 
 /* The label of a pupil as a process' subject: "Ерғалиев Санжар Маратұлы, 27.05.2011"; ERROR_NOT_FOUND outside the organisation. */
 NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t count);
@@ -77,7 +79,8 @@ NEOERR *kinship_operations(struct request *rq, int64_t kinship);
     X(pupil_social, pupil_id, file_id, see_contingent)       \
     X(pupil_health, pupil_id, file_id, see_health)           \
     X(pupil_achievement, pupil_id, file_id, see_contingent)  \
-    X(meal, pupil_id, file_id, see_contingent)
+    X(meal, pupil_id, file_id, see_contingent)               \
+    X(budget_claim, pupil_id, file_id, see_contingent)
 
 /* Scans of the files of pupils which the person sees. */
 extern const struct file_reach pupil_files;

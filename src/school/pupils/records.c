@@ -167,11 +167,32 @@ const struct list pupil_achievements_list = {
 
 #define CANCELLED N_("cancelled")
 
+/* The class that the row leads to, the basis and the form of study, the end of a leave. A row that a class entered has caused says no
+ * more of the basis than the class does. */
+#define MOVEMENT_SAYS                                                                                                              \
+    "CONCAT(IF(c.id IS NULL, '', " CLASS_PACKED "), '#', IF(r.kind = 'funding', COALESCE(r.funding, ''), ''), '#', COALESCE(r.study_form, '')," \
+    " '#', COALESCE(r.until_on, ''))"
+
+static const char *join(struct pool *pool, const char *words, const char *more)
+{
+    return more[0] == '\0' ? words : pool_printf(pool, "%s%s%s", words, words[0] != '\0' ? ", " : "", more);
+}
+
+static const char *show_said(struct request *rq, const char *packed)
+{
+    char *rest = pool_strdup(rq->pool, packed);
+    const char *words = class_label(rq, strsep(&rest, "#"));
+    struct date until;
+    words = join(rq->pool, words, code_name(&funding_codes, strsep(&rest, "#")));
+    words = join(rq->pool, words, code_name(&study_form_codes, strsep(&rest, "#")));
+    return date_from_iso(rest, &until) ? join(rq->pool, words, pool_printf(rq->pool, _("until %s"), i18n_date(rq->pool, until))) : words;
+}
+
 static const struct list_column movement_columns[] = {
     {"on", N_("Date"), "r.effective_on", .flags = COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_DATE},
     {"kind", N_("Movement"), "r.kind", .flags = COLUMN_SORTABLE, .width = 2, .codes = &movement_kind_codes},
     {"from", N_("From"), "IF(f.id IS NULL, '', CONCAT_WS('|', f.grade, f.name_kk, f.name_ru, f.name_en))", .show = class_label},
-    {"to", N_("To"), "IF(c.id IS NULL, '', " CLASS_PACKED ")", .show = class_label},
+    {"to", N_("To"), MOVEMENT_SAYS, .width = 1.5, .show = show_said},
     {"reason", N_("Reason"), "r.reason", .width = 2, .codes = &movement_reason_codes},
     {"order", N_("Order"), "o.number", .flags = COLUMN_SORTABLE | COLUMN_LINK},
     {"dated", N_("Order date"), "o.dated", .flags = COLUMN_SORTABLE | COLUMN_DATE},
