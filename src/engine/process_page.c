@@ -131,7 +131,7 @@ static NEOERR *show_answers(struct process_run *run)
 {
     for (const struct step *step = run->process->steps; step->id != NULL && step <= run->step; step++)
         for (const struct field *field = step->fields; field != NULL && field->name != NULL; field++) {
-            const char *words = form_display(run->rq, field, form_text(run->form, field->name));
+            const char *words = form_display_of(run->form, field);
             if (words[0] == '\0' || field->kind == FIELD_HIDDEN || (field->when != NULL && !field->when(run->form)))
                 continue;
             TRY(form_fact(run->rq, request_words(run->rq, field->label), words));

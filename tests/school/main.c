@@ -15,6 +15,7 @@ int main(void)
         admission_suite,
         certificate_suite,
         correction_suite,
+        handover_suite,
         kinship_suite,
         merge_suite,
         movement_suite,

@@ -33,6 +33,10 @@ enum { STRANGE_FILE = 900 };
 enum { ORDER_TO_CANCEL = 70 };
 void add_order_to_cancel(void);
 
+/* Somebody whom the stranger's school has sent here: the entry ARRIVING_PUPIL, nobody's pupil now. */
+enum { ARRIVING_PUPIL = 60 };
+void add_arriving_pupil(void);
+
 /* Words of the stranger's school: none of them may be seen from outside. */
 #define STRANGE_WORDS "Чужедальн"
 

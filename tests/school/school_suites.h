@@ -15,6 +15,7 @@ Suite *shifts_suite(void);
 Suite *admission_suite(void);
 Suite *certificate_suite(void);
 Suite *correction_suite(void);
+Suite *handover_suite(void);
 Suite *kinship_suite(void);
 Suite *merge_suite(void);
 Suite *movement_suite(void);

@@ -22,6 +22,7 @@ static const struct sent *numbered(const struct sent *fields, const char *number
 static const struct sent *exclusion(void)
 {
     const struct sent *fields = sent_with(sent_with(enrolment(CLASS_10A), "class", NULL), "grade", NULL);
+    fields = sent_with(sent_with(fields, "to_name", "Школа № 12"), "to_place", "Тараз");
     return sent_with(sent_with(fields, "reason", "transfer"), "left_on", "02.10.2026");
 }
 
@@ -102,7 +103,7 @@ START_TEST(who_is_excluded_goes_to_the_archive_with_reason_and_order)
 {
     sign_in("secretary", SCHOOL);
     ck_assert_has(get(START("exclude-pupil") "?subject=%d", PUPIL).body, "Filling in the reason");
-    struct answer answer = post(START("exclude-pupil"), sent_with(of(exclusion(), PUPIL), "note", "Школа № 12, Тараз"));
+    struct answer answer = post(START("exclude-pupil"), of(exclusion(), PUPIL));
     ck_assert_status(answer, 303);
     ck_assert_str_eq(stands(PUPIL), "left -");
     ck_assert_str_eq(last_row(PUPIL), "exclude|1|-|2026-10-02|transfer|exclude");

@@ -82,6 +82,16 @@ static const char NEXT_NUMBER[] = "SELECT COALESCE(MAX(number), 0) + 1 FROM pape
 static const char HEAD[] =
     "SELECT CONCAT_WS(' ', h.surname, h.given, NULLIF(h.patronymic, '')) FROM role_grant g JOIN person h ON h.id = g.person_id"
     " WHERE g.org_id = ? AND g.role = 'head' AND g.valid_from <= ? AND (g.valid_to IS NULL OR g.valid_to >= ?) ORDER BY g.id DESC LIMIT 1";
+
+NEOERR *certificate_signer(struct db *db, struct request *rq, const char **name)
+{
+    struct db_value today = DB_DATE(request_today(rq));
+    char *head;
+    TRY(db_string(db, rq->pool, HEAD, DB_VALUES(DB_INT(rq->place.org), today, today), &head));
+    *name = head != NULL ? head : "";
+    return STATUS_OK;
+}
+
 static const char ISSUE[] =
     "UPDATE paper r"
     " JOIN pupil p ON p.org_id = r.org_id AND p.id = r.pupil_id"
@@ -97,14 +107,15 @@ static NEOERR *issue(struct db *db, struct request *rq, int64_t id)
     struct db_value org = DB_INT(rq->place.org), account = DB_INT(rq->session.account);
     struct date today = request_today(rq);
     int64_t number, changed;
-    char code[CRYPTO_TOKEN_SIZE], *head;
+    const char *head;
+    char code[CRYPTO_TOKEN_SIZE];
     TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &number, NULL));
     TRY(db_number(db, NEXT_NUMBER, DB_VALUES(org, DB_TEXT("study"), DB_INT(today.year)), &number, NULL));
-    TRY(db_string(db, rq->pool, HEAD, DB_VALUES(org, DB_DATE(today), DB_DATE(today)), &head));
+    TRY(certificate_signer(db, rq, &head));
     crypto_token(code);
     const char *organisation = pool_printf(rq->pool, "%s|%s|%s", names[LANG_KK], names[LANG_RU], names[LANG_EN]);
     TRY(db_exec(db, ISSUE,
-                DB_VALUES(DB_INT(today.year), DB_INT(number), DB_DATE(today), account, DB_TEXT(code), DB_TEXT(head != NULL ? head : ""), DB_TEXT(organisation),
+                DB_VALUES(DB_INT(today.year), DB_INT(number), DB_DATE(today), account, DB_TEXT(code), DB_TEXT(head), DB_TEXT(organisation),
                           org, DB_INT(id)),
                 &changed, NULL));
     return changed == 1 ? STATUS_OK : nerr_raise(ERROR_CONFLICT, "the paper %lld cannot be issued", (long long)id);

@@ -23,6 +23,9 @@ NEOERR *certificate_load(struct request *rq, int64_t id, struct certificate *pap
 /* An issued one of any organisation; ERROR_NOT_FOUND. */
 NEOERR *certificate_load_by_code(struct request *rq, const char *code, struct certificate *paper);
 
+/* The head who signs papers today; "" when nobody has the role. */
+NEOERR *certificate_signer(struct db *db, struct request *rq, const char **name);
+
 /* Form.shown of what the paper says, and nothing more. */
 NEOERR *certificate_facts(struct request *rq, const struct certificate *paper);
 /* The whole address of the public page, which is in the QR code. */

@@ -48,7 +48,7 @@ static const struct tab {
      .see = &see_health},
     {"achievements", N_("Achievements"), .list = &pupil_achievements_list, .form = &pupil_achievement_form, .add = N_("Add an achievement"),
      .add_route = "pupil-achievement-new"},
-    {"movement", N_("Movement"), .list = &pupil_movements_list},
+    {"movement", N_("Movement"), departures_show, .list = &pupil_movements_list},
     {"papers", N_("Papers issued"), .list = &pupil_papers_list, .form = &pupil_certificate_form, .add = N_("Order a certificate"), .add_route = "pupil-paper-new"},
     {"history", N_("History"), show_history},
 };

@@ -80,6 +80,8 @@ static const struct {
     {N_("Creation of personal files"), NULL, &register_pupil, &register_pupils},
     {N_("Alphabetical list of pupils"), "alphabetical", NULL, &see_contingent},
     {N_("Orders"), "orders", NULL, &see_orders},
+    {N_("Arriving"), "arriving", NULL, &register_pupils},
+    {N_("Arrival not confirmed"), "departures", NULL, &register_pupils},
     {N_("Graduates"), "graduates", NULL, &see_orders},
     {N_("User data export"), "slips", NULL, &make_slips},
     {N_("Export of the contingent"), "export", NULL, &exchange_data},
