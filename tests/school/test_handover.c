@@ -370,6 +370,111 @@ START_TEST(what_stands_in_a_file_already_is_not_doubled)
 }
 END_TEST
 
+/* ---- any sequence of orders of both: at most one of them has the person in a class on each date ---- */
+
+enum { STEPS = 40, DAYS = 25 };
+
+static int64_t file_in(int64_t org)
+{
+    return count_of("SELECT COALESCE(MAX(id), 0) FROM pupil WHERE org_id = %lld AND person_id = (SELECT person_id FROM pupil WHERE id = %d)", (long long)org,
+                    NEW_PUPIL);
+}
+
+/* What one side may do; the subject is the pupil's file, the last entry or the last order there. */
+static const struct {
+    const char *process, *date_field;
+    const char *subject; /* SQL with the organisation; NULL = the file */
+    bool needs_class, leaves;
+} deeds[] = {
+    {"enrol-pupil", "effective_on", NULL, true, false},
+    {"reinstate-pupil", "effective_on", NULL, true, false},
+    {"exclude-pupil", "left_on", NULL, false, true},
+    {"accept-arriving", "effective_on", "SELECT COALESCE(MAX(id), 0) FROM arriving WHERE org_id = %lld", true, false},
+    {"cancel-order", "order_date", "SELECT COALESCE(MAX(id), 0) FROM school_order WHERE org_id = %lld AND kind <> 'cancel'", false, false},
+};
+enum { DEEDS = sizeof deeds / sizeof *deeds };
+
+static const struct sent *deed_fields(size_t deed, int64_t org, int64_t subject, int step)
+{
+    bool strange = org == STRANGE;
+    const struct sent *fields = sent_with(NOTHING_SENT, "subject", path_of("%lld", (long long)subject));
+    if (deeds[deed].needs_class)
+        fields = sent_with(sent_with(fields, "grade", "10"), "class", strange ? "5" : rand() % 2 == 0 ? "1" : "2");
+    if (deeds[deed].leaves) {
+        fields = sent_with(sent_with(fields, "reason", "transfer"), "to_name", strange ? "Школа" : "Чужедал");
+        fields = sent_with(fields, "to_org", strange ? "1" : "3");
+    }
+    fields = with_order(fields, org, path_of("%d-у", 100 + step), "02.10.2026");
+    return deed == DEEDS - 1 ? fields : sent_with(fields, deeds[deed].date_field, path_of("%d.09.2026", 1 + rand() % DAYS));
+}
+
+/* A warning is read, and the button pressed again. */
+static struct answer post_through(const char *path, const struct sent *fields)
+{
+    struct answer answer = post(path, fields);
+    return answer.status == 200 ? post_again(path, fields) : answer;
+}
+
+static void decline_there(int64_t org)
+{
+    const char *id = text_of("SELECT COALESCE(MAX(id), 0) FROM arriving WHERE org_id = %lld", (long long)org);
+    post(path_of("/%lld/2026/arriving/%s/decline", (long long)org, id), sent_with(SENT({"reason", "нет мест"}), "version",
+                                                                                  text_of("SELECT COALESCE(MAX(version), 0) FROM arriving WHERE id = %s", id)));
+}
+
+static bool do_one(int step)
+{
+    int64_t org = rand() % 2 == 0 ? SCHOOL : STRANGE;
+    size_t deed = (size_t)rand() % (DEEDS + 1);
+    sign_in("head", org);
+    if (deed == DEEDS) {
+        decline_there(org);
+        return false;
+    }
+    int64_t subject = deeds[deed].subject == NULL ? file_in(org) : count_of(deeds[deed].subject, (long long)org);
+    if (subject == 0)
+        return false;
+    const struct sent *fields = deed_fields(deed, org, subject, step);
+    const char *before = rows_stored();
+    struct answer answer = post_through(path_of("/%lld/2026/start/%s", (long long)org, deeds[deed].process), fields);
+    ck_assert_msg(answer.status == 303 || answer.status == 422, "%s: %d %s", deeds[deed].process, answer.status, main_of(answer.body));
+    if (answer.status == 422)
+        ck_assert_str_eq(rows_stored(), before);
+    return answer.status == 303;
+}
+
+static void tell_nothing(void *data, const char *line)
+{
+    (void)data;
+    ck_abort_msg("%s", line);
+}
+
+static const char OVERLAPS[] =
+    "SELECT COUNT(*) FROM membership a JOIN pupil p ON p.org_id = a.org_id AND p.id = a.pupil_id"
+    " JOIN pupil q ON q.person_id = p.person_id AND q.org_id <> p.org_id JOIN membership b ON b.org_id = q.org_id AND b.pupil_id = q.id"
+    " WHERE GREATEST(a.from_on, b.from_on) < LEAST(COALESCE(a.to_on, '9999-12-31'), COALESCE(b.to_on, '9999-12-31'))";
+/* Both sides tell the same story. */
+static const char CONTRADICTIONS[] =
+    "SELECT COUNT(*) FROM departure d LEFT JOIN arriving t ON t.departure_id = d.id"
+    " WHERE t.id IS NULL OR (t.state = 'accepted') <> (d.is_accepted = 1) OR (t.state = 'taken-back') <> (d.state = 'returned')"
+    "  OR (t.state = 'declined') <> (d.declined <> '' AND d.state = 'open') OR (d.state = 'confirmed') <> (t.state = 'accepted')";
+
+START_TEST(after_any_sequence_the_person_is_in_a_class_of_one_organisation_at_a_time)
+{
+    int done = 0;
+    srand((unsigned)_i + 1);
+    run_sql("UPDATE class SET capacity = NULL");
+    for (int step = 0; step < STEPS; step++) {
+        done += do_one(step);
+        ck_assert_int_eq(count_of("%s", OVERLAPS), 0);
+        ck_assert_int_eq(count_of("%s", CONTRADICTIONS), 0);
+    }
+    fixture_ok(movement_ledger.check(fixture_db(), SCHOOL, tell_nothing, NULL));
+    fixture_ok(movement_ledger.check(fixture_db(), STRANGE, tell_nothing, NULL));
+    ck_assert_int_ge(done, 3);
+}
+END_TEST
+
 Suite *handover_suite(void)
 {
     Suite *suite = suite_create("handover");
@@ -389,6 +494,7 @@ Suite *handover_suite(void)
     tcase_add_test(tcase, who_returns_to_the_sender_is_not_awaited_elsewhere);
     tcase_add_test(tcase, who_is_in_a_class_of_one_organisation_is_not_enrolled_by_another);
     tcase_add_test(tcase, what_stands_in_a_file_already_is_not_doubled);
+    tcase_add_loop_test(tcase, after_any_sequence_the_person_is_in_a_class_of_one_organisation_at_a_time, 0, 6);
     suite_add_tcase(suite, tcase);
     return suite;
 }

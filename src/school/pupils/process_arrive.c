@@ -162,7 +162,10 @@ static NEOERR *check_rows(struct process_run *run)
         else if (arrivals[i].pupil != 0 && movement_day(run).year != 0)
             TRY(judge_file(run, subject, arrivals[i].pupil));
     }
-    return movement_day(run).year != 0 ? nerr_pass(handover_check_elsewhere(run, SUBJECTS_ARRIVING, movement_day(run))) : STATUS_OK;
+    if (movement_day(run).year == 0)
+        return STATUS_OK;
+    TRY(movement_warn_of_past(run, false));
+    return nerr_pass(handover_check_elsewhere(run, SUBJECTS_ARRIVING, movement_day(run)));
 }
 
 /* ---- writing ---- */
@@ -212,6 +215,19 @@ static NEOERR *will(struct process_run *run)
                                                "The organisation that the pupil left sees that the arrival is confirmed.")));
 }
 
+/* Here they were in no class. */
+static NEOERR *preview(struct process_run *run)
+{
+    struct movement_change *changes = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *changes);
+    for (size_t i = 0; i < run->subject_count; i++) {
+        changes[i] = (struct movement_change){.who = run->subjects[i].label};
+        TRY(movement_class(run, &run->subjects[i], &changes[i].to_class));
+        if (changes[i].to_class == 0)
+            return STATUS_OK;
+    }
+    return nerr_pass(movement_show_changes(run, changes, run->subject_count));
+}
+
 static const struct field row_fields[] = {OWN_CLASS, {0}};
 static const struct process_rows rows = {.list = &arriving_list, .fields = row_fields, .label = labels, .check = check_rows};
 
@@ -224,6 +240,7 @@ const struct process accept_arriving = {
         ORDER_CONFIRM_STEP,
     },
     .detail = &rule,
-    .begin = begin, .check = movement_check, .apply = apply, .reserve = order_reserve, .release = order_release, .will = will, .done = movement_done,
+    .begin = begin, .check = movement_check, .apply = apply, .reserve = order_reserve, .release = order_release, .will = will, .preview = preview,
+    .done = movement_done,
     .fallback_route = "arriving",
 };

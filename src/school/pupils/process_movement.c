@@ -182,11 +182,14 @@ static NEOERR *judge_place(struct process_run *run, struct process_subject *subj
 static NEOERR *check_days(struct process_run *run)
 {
     struct movement_place *places;
+    bool has_later = false;
     TRY(movement_places(run, rule_of(run)->kind, movement_day(run), &places));
-    for (size_t i = 0; i < run->subject_count; i++)
+    for (size_t i = 0; i < run->subject_count; i++) {
+        has_later |= places[i].later.year != 0;
         if (run->subjects[i].message == NULL)
             TRY(judge_place(run, &run->subjects[i], &places[i]));
-    return STATUS_OK;
+    }
+    return nerr_pass(movement_warn_of_past(run, has_later));
 }
 
 NEOERR *movement_check_rows(struct process_run *run)
