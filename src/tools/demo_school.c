@@ -257,7 +257,8 @@ static NEOERR *take_departure(void *data, const struct db_row *row)
 }
 
 static const char LAST_OF_CLASSES[] =
-    "SELECT MAX(id), class_id FROM pupil WHERE org_id = ? AND class_id IS NOT NULL GROUP BY class_id ORDER BY class_id LIMIT ?";
+    "SELECT MAX(id), class_id FROM pupil WHERE org_id = ? AND class_id IS NOT NULL GROUP BY class_id"
+    " ORDER BY IF(?, -CAST(class_id AS SIGNED), class_id) LIMIT ?";
 static const char ADD_DEPARTURE[] =
     "INSERT INTO movement (org_id, uid, pupil_id, kind, from_class_id, effective_on, recorded_at, order_id, reason, note)"
     " VALUES (?, ?, ?, 'exclude', ?, ?, ?, ?, 'transfer', ?)";
@@ -265,15 +266,16 @@ static const char ADD_DEPARTURE[] =
 static const char SCHOOL_UID[] = "5b0f7a60-6d65-4b74-9570-000000000060", COLLEGE_UID[] = "5b0f7a60-6d65-4b74-9570-000000000007";
 static const char SCHOOL_NAME[] = "Школа-лицей № 60", COLLEGE_NAME[] = "Политехнический колледж № 7";
 
-/* The last pupils of the first classes went to another school on the second day, by one order; the last of them to the other organisation
- * of the demonstration. */
+/* The last pupils of the oldest classes, or of the first group, went to another school on the second day, by one order; the last of them
+ * to the other organisation of the demonstration. */
 static NEOERR *add_departures(struct demo *demo, const struct demo_org *org, int count, const char *summary, const char *other)
 {
     struct date dated = {demo->year, 9, 1}, on = {demo->year, 9, 2};
     struct departures departures = {.count = 0};
     char uid[CRYPTO_UUID_SIZE];
     int64_t order;
-    TRY(db_each(demo->db, LAST_OF_CLASSES, DB_VALUES(DB_INT(org->id), DB_INT(count)), take_departure, &departures));
+    TRY(db_each(demo->db, LAST_OF_CLASSES, DB_VALUES(DB_INT(org->id), DB_INT(strcmp(org->kind, "school") == 0), DB_INT(count)), take_departure,
+                &departures));
     TRY(demo_order(demo, org, "exclude", dated, summary, &order));
     for (size_t i = 0; i < departures.count; i++) {
         crypto_uuid_from(pool_printf(demo->pool, "%s departure %zu", org->uid, i), uid);

@@ -55,6 +55,7 @@ NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_a
 NEOERR *certificate_find_ordered(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
 
 /* Who left for another organisation, and who comes from one. */
+NEOERR *handover_list_page(struct request *rq, struct response *rs);
 NEOERR *departure_page(struct request *rq, struct response *rs);
 NEOERR *arrival_slip_page(struct request *rq, struct response *rs);
 NEOERR *departure_slip_page(struct request *rq, struct response *rs);
