@@ -106,6 +106,7 @@ static const struct rule {
     {"achievement", N_("This row is another organisation's here"), FOREIGN_UID("pupil_achievement") "'achievement'"},
     {"order", N_("This row is another organisation's here"), FOREIGN_UID("school_order") "'order'"},
     {"movement", N_("This row is another organisation's here"), FOREIGN_UID("movement") "'movement'"},
+    {"departure", N_("This row is another organisation's here"), FOREIGN_UID("departure") "'departure'"},
     {"class", N_("A class of this name stands already in that year"),
      "UPDATE import_row r" ORGANISATION_OF_ROW
      " STRAIGHT_JOIN class t ON t.org_id = o.target_id AND t.year = " V("year") " AND t.grade = " V("grade") " AND t.name_ru = " V("name-ru")

@@ -7,6 +7,7 @@
 #include "base/name.h"
 #include "engine/audit.h"
 #include "engine/page.h"
+#include "school/codes.h"
 #include "school/org/org.h"
 #include "school/permissions.h"
 
@@ -14,14 +15,6 @@
 #include <string.h>
 
 /* ---- the list ---- */
-
-static const struct code states[] = {
-    {"open", {"Келгені расталмаған", "Прибытие не подтверждено", "Arrival not confirmed"}},
-    {"confirmed", {"Келгені расталды", "Прибытие подтверждено", "Arrival confirmed"}},
-    {"returned", {"Кету күшін жойды", "Выбытие отменено", "Departure taken back"}},
-    {0},
-};
-static const struct code_list state_codes = {"departure_state", N_("State"), states};
 
 /* "1|kk|ru|en" of an organisation that the directory knows, "0|name, place" as typed. */
 #define DESTINATION "CONCAT_WS('|', IF(d.to_org_uid IS NULL, 0, 1), IF(d.to_org_uid IS NULL, CONCAT_WS(', ', d.to_name, NULLIF(d.to_place, '')), d.to_name))"
@@ -65,7 +58,7 @@ static const struct code places[] = {
 static const struct code_list place_codes = {"departure_place", N_("Where to"), places};
 
 static const struct list_filter filters[] = {
-    {"state", N_("State"), "d.state = ?", .codes = &state_codes, .fallback = "open"},
+    {"state", N_("State"), "d.state = ?", .codes = &departure_state_codes, .fallback = "open"},
     {"place", N_("Where to"), "(d.to_org_id IS NOT NULL) = ?", .codes = &place_codes},
     {"year", N_("Year of departure"), "YEAR(d.left_on) = ?", .choices = list_year_choices},
     {0},
@@ -179,8 +172,8 @@ static NEOERR *take_summary(void *data, const struct db_row *row)
     summary->is_open = strcmp(db_get(row, 5), "open") == 0;
     summary->has_slip = strcmp(db_get(row, 5), "confirmed") == 0;
     summary->is_accepted = db_get_int(row, 6) != 0;
-    TRY(form_fact(rq, _("State"), code_name(&state_codes, db_get(row, 5))));
-    TRY(form_fact(rq, _("Departure slip"), pool_printf(pool, "№ %s", db_get(row, 7))));
+    TRY(form_fact(rq, _("State"), code_name(&departure_state_codes, db_get(row, 5))));
+    TRY(form_fact(rq, _("Number of the slip"), db_get(row, 7)));
     TRY(form_fact(rq, request_words(rq, N_("From class")), class_label(rq, db_get(row, 8))));
     TRY(form_fact(rq, _("Date of departure"), i18n_date(pool, db_get_date(row, 9))));
     TRY(form_fact(rq, _("Where to"), show_destination(rq, pool_strdup(pool, db_get(row, 10)))));
