@@ -7,6 +7,7 @@
   <?cs include:"process_apart.cs" ?>
   <?cs include:"form_fields.cs" ?>
   <?cs if:Process.rows_listed ?><?cs include:"process_rows.cs" ?><?cs elif:Process.rows_later ?><div id="rows"></div><?cs /if ?>
+  <?cs include:"process_preview.cs" ?>
   <?cs if:subcount(Process.outcomes) ?><div class="field field-lines field-group">
     <label class="field-label" for="field-remark"><?cs var:_("Remark") ?></label>
     <div class="field-body"><textarea class="form-control" id="field-remark" name="remark" rows="2" maxlength="2000"><?cs var:Process.remark ?></textarea>

@@ -8,6 +8,7 @@
   <?cs include:"process_apart.cs" ?>
   <?cs include:"process_rows.cs" ?>
   <?cs include:"form_facts.cs" ?>
+  <?cs include:"process_preview.cs" ?>
   <p><a href="<?cs var:Process.action ?>"><?cs var:_("Change") ?></a></p>
   <div class="form-end">
     <button class="btn btn-primary" name="action" value="submit"><?cs var:Process.submit ?></button>

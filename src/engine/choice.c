@@ -83,14 +83,20 @@ NEOERR *parse_choice(struct form_data *form, const struct field *field, const ch
     return STATUS_OK;
 }
 
+const char *choice_label_in(struct form_data *form, const struct field *field, const char *value)
+{
+    struct choice_set set = {0};
+    error_release(choice_gather(form, field, &set));
+    const struct choice *choice = choice_find(&set, value);
+    return choice != NULL ? choice->label : value;
+}
+
 const char *choice_label(struct request *rq, const struct field *field, const char *value)
 {
     struct form_data *form;
-    struct choice_set set = {0};
     NEOERR *error = form_data_new(rq, field, &form);
     if (error == STATUS_OK)
-        error = choice_gather(form, field, &set);
+        return choice_label_in(form, field, value);
     error_release(error);
-    const struct choice *choice = choice_find(&set, value);
-    return choice != NULL ? choice->label : value;
+    return value;
 }

@@ -272,6 +272,14 @@ const char *field_label(const struct form_data *form, const struct field *field)
     return request_words(form->rq, field->label);
 }
 
+const char *form_display_of(struct form_data *form, const struct field *field)
+{
+    const char *value = form_text(form, field->name);
+    if (field->kind == FIELD_CHOICE && field->codes == NULL && value[0] != '\0')
+        return choice_label_in(form, field, value);
+    return form_display(form->rq, field, value);
+}
+
 const char *form_display(struct request *rq, const struct field *field, const char *canonical)
 {
     if (canonical == NULL || (canonical[0] == '\0' && field->kind != FIELD_TICK))

@@ -28,6 +28,7 @@ const struct choice *choice_find(const struct choice_set *set, const char *value
 /* Refuses values that are no choice, and choices that may not be taken, with the reason. */
 NEOERR *parse_choice(struct form_data *form, const struct field *field, const char *text, const char **canonical);
 /* The label of one value, for display; the value itself when it is no choice any more. */
+const char *choice_label_in(struct form_data *form, const struct field *field, const char *value); /* where they depend on the other values */
 const char *choice_label(struct request *rq, const struct field *field, const char *value);
 
 /* Shown and taken now (.when), and to be filled in now. */

@@ -89,6 +89,35 @@ NEOERR *file_is_genuine(int fd, enum file_use use, const char *mime, bool *genui
     return nerr_pass(error);
 }
 
+/* ---- copying ---- */
+
+static const char COPY[] =
+    "INSERT INTO file (org_id, purpose, state, fault, name, mime, size, sha256, pages, made_at)"
+    " SELECT ?, purpose, state, fault, name, mime, size, sha256, pages, ? FROM file WHERE org_id = ? AND id = ?";
+static const char COPY_IMAGES[] =
+    "INSERT INTO file_image (org_id, file_id, page, sha256, width, height)"
+    " SELECT ?, ?, page, sha256, width, height FROM file_image WHERE org_id = ? AND file_id = ?";
+static const char IS_CHECKING[] = "SELECT 1 FROM file WHERE org_id = ? AND id = ? AND state = 'checking'";
+
+NEOERR *file_copy(struct db *db, int64_t org, int64_t id, int64_t to_org, int64_t *copy)
+{
+    struct db_value from = DB_INT(org), file = DB_INT(id), to = DB_INT(to_org);
+    int64_t changed, one;
+    bool checking;
+    char input[32];
+    TRY(db_exec(db, COPY, DB_VALUES(to, DB_TIME(clock_now()), from, file), &changed, copy));
+    if (changed == 0) {
+        *copy = 0;
+        return STATUS_OK;
+    }
+    TRY(db_exec(db, COPY_IMAGES, DB_VALUES(to, DB_INT(*copy), from, file), NULL, NULL));
+    TRY(db_number(db, IS_CHECKING, DB_VALUES(to, DB_INT(*copy)), &one, &checking));
+    if (!checking)
+        return STATUS_OK;
+    snprintf(input, sizeof input, "file=%lld", (long long)*copy);
+    return nerr_pass(job_add(db, "file-check", to_org, 0, LANG_KK, input, NULL));
+}
+
 /* ---- uploads ---- */
 
 /* Why an upload is not taken, in the language of the page; NULL when it is. */

@@ -38,6 +38,9 @@ NEOERR *file_is_own_scan(struct request *rq, int64_t id, bool *own);
  * ERROR_CONFLICT when one is gone. What refers to files says so in .file_uses of its area. */
 NEOERR *file_attach(struct db *db, int64_t org, const char *ids);
 
+/* The same content for another organisation, in the transaction that makes a row there refer to it; *copy 0 when the file is gone. */
+NEOERR *file_copy(struct db *db, int64_t org, int64_t id, int64_t to_org, int64_t *copy);
+
 NEOERR *file_load(struct db *db, struct pool *pool, int64_t org, int64_t id, struct file *file);
 /* Opens the content for reading; the caller closes. */
 NEOERR *file_open(struct db *db, const struct config *config, int64_t org, int64_t id, int *fd);

@@ -75,6 +75,9 @@ NEOERR *form_show_messages(struct form_data *form);
 /* A value as people read it (dates by language, names of codes, ticks as words): read-only lines, audit, lists. */
 const char *form_display(struct request *rq, const struct field *field, const char *canonical);
 
+/* The same for a field of a form whose choices depend on its other values. */
+const char *form_display_of(struct form_data *form, const struct field *field);
+
 /* Forgets all errors and warnings: before the rules run once more. */
 NEOERR *form_reset_errors(struct form_data *form);
 

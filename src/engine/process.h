@@ -118,6 +118,8 @@ struct process {
     const char *paper;
     /* Words of «what will be done» beside the form; each by process_will. NULL = none. */
     NEOERR *(*will)(struct process_run *run);
+    /* What it changes of the past, shown before it is carried out; each by process_change. NULL or nothing = it changes none of it. */
+    NEOERR *(*preview)(struct process_run *run);
     /* The last page: what was done, what next; each by process_next. NULL = the subject's link only. */
     NEOERR *(*done)(struct process_run *run);
 };
@@ -178,6 +180,19 @@ NEOERR *process_run_load_page(struct request *rq, struct process_run **run);
 struct process_subject **process_rows_ranked(struct process_run *run);  /* in the order of labels */
 
 NEOERR *process_will(struct process_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* For .preview: one subject's change from a day until another (year 0 = from then on); the first PROCESS_CHANGES_SHOWN are shown, all are
+ * counted. Change.rows.N.{who,from,until,before,after,then} Change.count Change.totals.N.text */
+enum { PROCESS_CHANGES_SHOWN = 20 };
+struct process_change {
+    const char *who;
+    struct date from, until;
+    const char *before, *after;
+    const char *then;               /* what follows; "" = nothing */
+};
+NEOERR *process_change(struct process_run *run, const struct process_change *change);
+NEOERR *process_change_total(struct process_run *run, const char *words);
+
 NEOERR *process_next(struct process_run *run, const char *label, const char *address, bool primary);
 
 /* For apply, after each subject: how far it is. Without a job nothing; ERROR_CONFLICT when the person has stopped it. */

@@ -144,7 +144,7 @@ static NEOERR *show_answers(struct process_run *run)
 {
     for (const struct step *step = run->process->steps; step->id != NULL && step <= run->step; step++)
         for (const struct field *field = step->fields; field != NULL && field->name != NULL; field++) {
-            const char *words = form_display(run->rq, field, form_text(run->form, field->name));
+            const char *words = form_display_of(run->form, field);
             if (words[0] == '\0' || field->kind == FIELD_HIDDEN || (field->when != NULL && !field->when(run->form)))
                 continue;
             TRY(form_fact(run->rq, request_words(run->rq, field->label), words));
@@ -162,6 +162,12 @@ static NEOERR *warn_of_work(struct process_run *run)
     return nerr_pass(form_warn(run->form, "", "%s", words));
 }
 
+/* Of wrong values nothing follows. */
+static NEOERR *show_preview(struct process_run *run)
+{
+    return run->process->preview != NULL && run->form->error_count == 0 ? nerr_pass(run->process->preview(run)) : STATUS_OK;
+}
+
 static NEOERR *show_form_page(struct process_run *run, struct response *rs, int status)
 {
     rs->http.status = status;
@@ -172,6 +178,8 @@ static NEOERR *show_form_page(struct process_run *run, struct response *rs, int 
         TRY(form_show(run->form));
     else
         TRY(show_answers(run));
+    if (run->step->kind == STEP_CONFIRM || run->rq->http->method == HTTP_POST)
+        TRY(show_preview(run));
     if (run->process->will != NULL)
         TRY(run->process->will(run));
     return STATUS_OK;
@@ -183,6 +191,7 @@ static NEOERR *show_check_page(struct process_run *run, struct response *rs)
     TRY(process_rows_show(run, false));
     TRY(process_page_begin(run, rs, "process_check.cs", _("Check before you confirm")));
     TRY(show_answers(run));
+    TRY(show_preview(run));
     if (run->process->will != NULL)
         TRY(run->process->will(run));
     return STATUS_OK;
@@ -242,6 +251,30 @@ NEOERR *process_will(struct process_run *run, const char *format, ...)
     va_start(args, format);
     const char *words = pool_vprintf(run->rq->pool, format, args);
     va_end(args);
+    return nerr_pass(view_set(out, "text", words));
+}
+
+NEOERR *process_change(struct process_run *run, const struct process_change *change)
+{
+    struct request *rq = run->rq;
+    int count = hdf_get_int_value(rq->hdf, "Change.count", 0);
+    HDF *out;
+    TRY(view_set_int(rq->hdf, "Change.count", count + 1));
+    if (count >= PROCESS_CHANGES_SHOWN)
+        return STATUS_OK;
+    TRY(view_append(rq->hdf, "Change.rows", &out));
+    TRY(view_set(out, "who", change->who));
+    TRY(view_set(out, "from", i18n_date(rq->pool, change->from)));
+    TRY(view_set(out, "until", change->until.year != 0 ? i18n_date(rq->pool, change->until) : NULL));
+    TRY(view_set(out, "before", change->before));
+    TRY(view_set(out, "after", change->after));
+    return nerr_pass(view_set(out, "then", change->then));
+}
+
+NEOERR *process_change_total(struct process_run *run, const char *words)
+{
+    HDF *out;
+    TRY(view_append(run->rq->hdf, "Change.totals", &out));
     return nerr_pass(view_set(out, "text", words));
 }
 

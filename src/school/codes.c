@@ -417,6 +417,7 @@ const struct code_list *const school_code_lists[] = {
     &order_state_codes,
     &movement_kind_codes,
     &movement_reason_codes,
+    &departure_state_codes,
     &certificate_kind_codes,
     &year_outcome_codes,
     &disband_reason_codes,

@@ -17,6 +17,7 @@ extern const struct code_list organisation_kind_codes, instruction_language_code
 extern const struct code_list class_duty_codes, period_kind_codes;
 /* Orders and the ledger */
 extern const struct code_list order_journal_codes, order_kind_codes, order_state_codes, movement_kind_codes, movement_reason_codes;
+extern const struct code_list departure_state_codes;
 extern const struct code_list certificate_kind_codes, year_outcome_codes, disband_reason_codes;
 /* Colleges */
 extern const struct code_list funding_codes, claim_ground_codes, scholarship_kind_codes;

@@ -115,6 +115,15 @@ static const struct code movement_reasons[] = {
 };
 const struct code_list movement_reason_codes = {"movement_reason", N_("Reason"), movement_reasons};
 
+/* Where a departure for another organisation stands. */
+static const struct code departure_states[] = {
+    {"open", {"Келгені расталмаған", "Прибытие не подтверждено", "Arrival not confirmed"}},
+    {"confirmed", {"Келгені расталды", "Прибытие подтверждено", "Arrival confirmed"}},
+    {"returned", {"Кету күшін жойды", "Выбытие отменено", "Departure taken back"}},
+    {0},
+};
+const struct code_list departure_state_codes = {"departure_state", N_("State"), departure_states};
+
 /* CON-38: the kinds of papers on education by the minister's order of 28 January 2015 No 39. */
 static const struct code certificate_kinds[] = {
     {"basic", {"Негізгі орта білім туралы аттестат", "Аттестат об основном среднем образовании", "Certificate of basic secondary education"}},

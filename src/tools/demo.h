@@ -147,6 +147,13 @@ int64_t demo_morning(struct demo *demo, struct date day);
 /* A pupil of grade g turned g + 5 by the end of the August before; a student of course c, c + 14. */
 struct demo_person demo_new_pupil(struct demo *demo, const struct demo_org *org, int grade, enum language language);
 
+/* ---- those who left (demo_handover.c) ---- */
+
+/* The slips of an order of exclusion; the first of them has arrived on that day (year 0 = nobody has). */
+NEOERR *demo_departures(struct demo *demo, const struct demo_org *org, int64_t order, struct date confirmed);
+/* The last one who left the organisation of that uid goes to the other one, and waits there for an order. */
+NEOERR *demo_handover(struct demo *demo, const char *from_uid, const char *to_uid);
+
 NEOERR *demo_school(struct demo *demo);
 NEOERR *demo_college(struct demo *demo);
 

@@ -337,29 +337,35 @@ static NEOERR *take_departure(void *data, const struct db_row *row)
 }
 
 static const char LAST_OF_CLASSES[] =
-    "SELECT MAX(id), class_id FROM pupil WHERE org_id = ? AND class_id IS NOT NULL GROUP BY class_id ORDER BY class_id LIMIT ?";
+    "SELECT MAX(id), class_id FROM pupil WHERE org_id = ? AND class_id IS NOT NULL GROUP BY class_id"
+    " ORDER BY IF(?, -CAST(class_id AS SIGNED), class_id) LIMIT ?";
 static const char ADD_DEPARTURE[] =
     "INSERT INTO movement (org_id, uid, pupil_id, kind, from_class_id, effective_on, recorded_at, order_id, reason, note)"
-    " VALUES (?, ?, ?, 'exclude', ?, ?, ?, ?, 'transfer', 'Школа № 12, Тараз')";
+    " VALUES (?, ?, ?, 'exclude', ?, ?, ?, ?, 'transfer', ?)";
 
-/* The last pupils of some classes went to another school on the second day, by one order. */
-static NEOERR *add_departures(struct demo *demo, const struct demo_org *org)
+static const char SCHOOL_UID[] = "5b0f7a60-6d65-4b74-9570-000000000060", COLLEGE_UID[] = "5b0f7a60-6d65-4b74-9570-000000000007";
+static const char SCHOOL_NAME[] = "Школа-лицей № 60", COLLEGE_NAME[] = "Политехнический колледж № 7";
+
+/* The last pupils of the oldest classes, or of the first group, went to another school on the second day, by one order; the last of them
+ * to the other organisation of the demonstration. */
+static NEOERR *add_departures(struct demo *demo, const struct demo_org *org, int count, const char *summary, const char *other)
 {
     struct date dated = {demo->year, 9, 1}, on = {demo->year, 9, 2};
     struct departures departures = {.count = 0};
     char uid[CRYPTO_UUID_SIZE];
     int64_t order;
-    TRY(db_each(demo->db, LAST_OF_CLASSES, DB_VALUES(DB_INT(org->id), DB_INT(DEPARTURES)), take_departure, &departures));
-    TRY(demo_order(demo, org, "exclude", dated, "Об исключении в связи с переводом в другую школу", &order));
+    TRY(db_each(demo->db, LAST_OF_CLASSES, DB_VALUES(DB_INT(org->id), DB_INT(strcmp(org->kind, "school") == 0), DB_INT(count)), take_departure,
+                &departures));
+    TRY(demo_order(demo, org, "exclude", dated, summary, &order));
     for (size_t i = 0; i < departures.count; i++) {
         crypto_uuid_from(pool_printf(demo->pool, "%s departure %zu", org->uid, i), uid);
         TRY(db_exec(demo->db, ADD_DEPARTURE,
                     DB_VALUES(DB_INT(org->id), DB_TEXT(uid), DB_INT(departures.rows[i].pupil), DB_INT(departures.rows[i].class), DB_DATE(on),
-                              DB_TIME(demo_morning(demo, on)), DB_INT(order)),
+                              DB_TIME(demo_morning(demo, on)), DB_INT(order), DB_TEXT(i + 1 < departures.count ? "Школа № 12, Тараз" : other)),
                     NULL, NULL));
         TRY(movement_fold(demo->db, org->id, departures.rows[i].pupil));
     }
-    return STATUS_OK;
+    return nerr_pass(demo_departures(demo, org, order, count > 1 ? date_add_days(on, 3) : (struct date){0}));
 }
 
 static NEOERR *add_pupils_without_class(struct demo *demo, const struct demo_org *org, int count, int first_grade)
@@ -391,8 +397,8 @@ enum { GRADES = 11, LISTED_GRADE = 8, LISTED_LETTER = 1 };
 NEOERR *demo_school(struct demo *demo)
 {
     struct demo_plan plan = {
-        .org = {.kind = "school", .uid = "5b0f7a60-6d65-4b74-9570-000000000060", .street = "Алматы, Абай даңғылы"},
-        .names = {"№ 60 мектеп-лицей", "Школа-лицей № 60", "School-lyceum No 60"},
+        .org = {.kind = "school", .uid = SCHOOL_UID, .street = "Алматы, Абай даңғылы"},
+        .names = {"№ 60 мектеп-лицей", SCHOOL_NAME, "School-lyceum No 60"},
         .territory = 75131,
         .bin = "12004000060",
         .address = "Алматы, проспект Абая, 60",
@@ -420,7 +426,7 @@ NEOERR *demo_school(struct demo *demo)
                 TRY(mark_class(demo, &plan.org, &class, &staff->leaders[leader - 1]));
             leader++;
         }
-    TRY(add_departures(demo, &plan.org));
+    TRY(add_departures(demo, &plan.org, DEPARTURES, "Об исключении в связи с переводом в другую школу", COLLEGE_NAME));
     return nerr_pass(add_pupils_without_class(demo, &plan.org, 9, 7));
 }
 
@@ -446,8 +452,8 @@ enum { COURSES = 4, SPECIALITIES = sizeof specialities / sizeof *specialities };
 NEOERR *demo_college(struct demo *demo)
 {
     struct demo_plan plan = {
-        .org = {.kind = "college", .uid = "5b0f7a60-6d65-4b74-9570-000000000007", .street = "Алматы, улица Сатпаева"},
-        .names = {"№ 7 политехникалық колледж", "Политехнический колледж № 7", "Polytechnic college No 7"},
+        .org = {.kind = "college", .uid = COLLEGE_UID, .street = "Алматы, улица Сатпаева"},
+        .names = {"№ 7 политехникалық колледж", COLLEGE_NAME, "Polytechnic college No 7"},
         .territory = 75131,
         .bin = "12004000007",
         .address = "Алматы, улица Сатпаева, 7",
@@ -480,5 +486,8 @@ NEOERR *demo_college(struct demo *demo)
             TRY(fill_class(demo, &plan.org, &group, DEMO_GROUP_SIZE - FREE_PLACES, is_listed ? "student" : NULL, NULL));
         }
     TRY(demo_college_life(demo, &plan.org));
+    TRY(add_departures(demo, &plan.org, 1, "Об отчислении в связи с переводом", SCHOOL_NAME));
+    TRY(demo_handover(demo, COLLEGE_UID, SCHOOL_UID));
+    TRY(demo_handover(demo, SCHOOL_UID, COLLEGE_UID));
     return nerr_pass(add_pupils_without_class(demo, &plan.org, 4, 1));
 }

@@ -17,6 +17,7 @@ int main(void)
         certificate_suite,
         correction_suite,
         college_suite,
+        handover_suite,
         kinship_suite,
         meals_suite,
         merge_suite,

@@ -119,7 +119,7 @@ static const char *const kept_tables[] = {
     "person", "account", "role_grant", "activation_slip", "form_key", "file", "process", "process_row", "process_event", "audit",
     "audit_field", "job", "setting_value", "feedback", "organisation", "organisation_name", "territory", "territory_name", "school_year", "period", "shift",
     "school_order", "order_scan", "class", "class_head", "pupil", "pupil_document", "pupil_social", "pupil_health",
-    "pupil_achievement", "paper", "application", "meal", "correction", "kinship", "movement", "membership", "employee",
+    "pupil_achievement", "paper", "application", "meal", "correction", "departure", "arriving", "kinship", "movement", "membership", "employee",
 };
 
 const char *rows_stored(void)
@@ -306,6 +306,20 @@ void add_order_to_cancel(void)
     run_sql("INSERT IGNORE INTO movement (org_id, id, uid, pupil_id, kind, to_class_id, effective_on, recorded_at, order_id) VALUES"
             " (1, 70, 'm70', %d, 'enrol', %d, '2026-09-01', '2026-08-25', %d)", YOUNGER_PUPIL, CLASS_9A, ORDER_TO_CANCEL);
     fixture_ok(movement_fold_all(fixture_schema_db(), SCHOOL));
+}
+
+void add_arriving_pupil(void)
+{
+    run_sql("INSERT IGNORE INTO person (id, uid, login, surname, given, born_on, sex, sort_key, fold_key, key_version)"
+            " VALUES (60, 'p60', '000000400060', 'Бекова', 'Айша', '2010-03-03', 'F', 'бекова', 'бекова айша', 1)");
+    run_sql("INSERT IGNORE INTO pupil (org_id, id, uid, person_id, surname, given, born_on, sex, sort_key, fold_key, key_version, grade, registered_at, standing)"
+            " SELECT 3, 60, 'u60', id, surname, given, born_on, sex, sort_key, fold_key, 1, 10, '2026-08-20', 'left' FROM person WHERE id = 60");
+    run_sql("INSERT IGNORE INTO departure (org_id, id, pupil_id, order_id, year, number, left_on, class, to_org_id, to_org_uid, to_name)"
+            " VALUES (3, 60, 60, 2, 2026, 1, '2026-09-20', '10|А|А|A', 1, 'o1', '№ 60 мектеп|Школа № 60|School No 60')");
+    run_sql("INSERT IGNORE INTO arriving (org_id, id, from_org_id, from_pupil_id, departure_id, person_id, surname, given, born_on, sort_key, fold_key, key_version,"
+            " from_name, from_kind, class, left_on, order_number, order_dated, made_at)"
+            " SELECT 1, %d, 3, 60, 60, id, surname, given, born_on, sort_key, fold_key, 1, 'A|A|A', 'school', '10|А|А|A', '2026-09-20', '7-у', '2026-09-19', '2026-09-19'"
+            " FROM person WHERE id = 60", ARRIVING_PUPIL);
 }
 
 static void begin(void)

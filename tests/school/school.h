@@ -37,6 +37,9 @@ void add_order_to_cancel(void);
  * and of another speciality, with PAID_STUDENT in it: for what colleges do. */
 enum { SENIOR_GROUP = 60, PAID_STUDENT = 70 };
 void add_students(void);
+/* Somebody whom the stranger's school has sent here: the entry ARRIVING_PUPIL, nobody's pupil now. */
+enum { ARRIVING_PUPIL = 60 };
+void add_arriving_pupil(void);
 
 /* Words of the stranger's school: none of them may be seen from outside. */
 #define STRANGE_WORDS "Чужедальн"

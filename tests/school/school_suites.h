@@ -17,6 +17,7 @@ Suite *shifts_suite(void);
 Suite *admission_suite(void);
 Suite *certificate_suite(void);
 Suite *correction_suite(void);
+Suite *handover_suite(void);
 Suite *kinship_suite(void);
 Suite *merge_suite(void);
 Suite *meals_suite(void);

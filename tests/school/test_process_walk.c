@@ -57,6 +57,9 @@ static const struct sample {
      {{.name = "subject", .value = "2"}, {.name = "grade", .value = "10"}, {.name = "class", .value = "1"}}, true,
      "SELECT COUNT(*) FROM movement m JOIN membership s ON s.org_id = m.org_id AND s.movement_id = m.id"
      " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id AND p.class_id = 1 AND p.standing = 'enrolled' WHERE m.pupil_id = 2"},
+    {"accept-arriving", "secretary", SCHOOL, {{.name = "subject", .value = "60"}, {.name = "grade", .value = "10"}, {.name = "class", .value = "1"}}, true,
+     "SELECT COUNT(*) FROM arriving t JOIN pupil p ON p.org_id = t.org_id AND p.id = t.pupil_id AND p.class_id = 1 AND p.person_id = t.person_id"
+     " JOIN departure d ON d.id = t.departure_id AND d.state = 'confirmed' WHERE t.id = 60 AND t.state = 'accepted'", add_arriving_pupil},
     {"withdraw-pupil", "secretary", SCHOOL, {{.name = "subject", .value = "3"}, {.name = "reason", .value = "Дважды"}},
      .changed = "SELECT COUNT(*) FROM pupil WHERE id = 3 AND standing = 'withdrawn' AND withdraw_reason = 'Дважды'"},
     {"restore-pupil", "secretary", SCHOOL, {{.name = "subject", .value = "3"}, {.name = "reason", .value = "Ошибка"}},

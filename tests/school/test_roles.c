@@ -63,6 +63,13 @@ static void add_things(void)
                 " VALUES (%d, %d, %d, '2026-09-01', '" STRANGE_WORDS "')", org, 40 + org, pupil);
         run_sql("INSERT INTO pupil_achievement (org_id, id, pupil_id, contest_kind, contest, contest_level, contest_place, held_on)"
                 " VALUES (%d, %d, %d, 'sport', '" STRANGE_WORDS "', 'region', '1', '2026-09-01')", org, 40 + org, pupil);
+        run_sql("INSERT INTO departure (org_id, id, pupil_id, order_id, year, number, left_on, class, to_name)"
+                " VALUES (%d, %d, %d, %s, 2026, 1, '2026-10-01', '', '" STRANGE_WORDS "')", org, 40 + org, pupil,
+                org == SCHOOL ? "1" : org == STRANGE ? "2" : "80");
+        run_sql("INSERT INTO arriving (org_id, id, from_org_id, from_pupil_id, departure_id, person_id, surname, given, sort_key, fold_key, key_version,"
+                " from_name, from_kind, class, left_on, order_number, made_at)"
+                " VALUES (%d, %d, 9, 9, %d, 20, '" STRANGE_WORDS "', '" STRANGE_WORDS "', '', '', 1, '', 'school', '', '2026-10-01', '1', '2026-10-01')", org,
+                40 + org, 40 + org);
     }
     for (int org = SCHOOL; org <= STRANGE; org++) {
         int pupil = org == SCHOOL ? PUPIL : org == COLLEGE ? STUDENT : STRANGE_PUPIL;
@@ -76,8 +83,8 @@ static void add_things(void)
                 " VALUES (%d, %d, 's%d', %d, 'state', 1, '2026-09-01', %d, '2026-09-01')", org, 40 + org, org, pupil, 80 + org);
     }
     run_sql("INSERT INTO import_batch (org_id, id, state, made_at) SELECT id, id, 'refused', '2026-10-01' FROM organisation");
-    run_sql("INSERT INTO school_order (org_id, uid, journal, year, number, ordinal, state, kind, dated, recorded_at)"
-            " VALUES (2, 'r3', 'contingent', 2026, '1-у', 1, 'signed', 'enrol', '2026-08-25', '2026-08-25')");
+    run_sql("INSERT INTO school_order (org_id, id, uid, journal, year, number, ordinal, state, kind, dated, recorded_at)"
+            " VALUES (2, 80, 'r3', 'contingent', 2026, '1-у', 1, 'signed', 'enrol', '2026-08-25', '2026-08-25')");
 }
 
 /* The ids of a route's sample in that organisation come in the order of its {…} segments. */

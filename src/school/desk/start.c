@@ -14,7 +14,7 @@ enum { TASKS_SHOWN = 8 };
 /* ---- numbers of the organisation ---- */
 
 struct numbers {
-    int64_t enrolled, without_class, classes, staff, orders, unscanned, no_iin, no_address, no_birth_date, years;
+    int64_t enrolled, without_class, classes, staff, orders, unscanned, no_iin, no_address, no_birth_date, years, unconfirmed;
 };
 
 static NEOERR *take_numbers(void *data, const struct db_row *row)
@@ -22,7 +22,7 @@ static NEOERR *take_numbers(void *data, const struct db_row *row)
     struct numbers *numbers = data;
     *numbers = (struct numbers){
         db_get_int(row, 0), db_get_int(row, 1), db_get_int(row, 2), db_get_int(row, 3), db_get_int(row, 4),
-        db_get_int(row, 5), db_get_int(row, 6), db_get_int(row, 7), db_get_int(row, 8), db_get_int(row, 9),
+        db_get_int(row, 5), db_get_int(row, 6), db_get_int(row, 7), db_get_int(row, 8), db_get_int(row, 9), db_get_int(row, 10),
     };
     return STATUS_OK;
 }
@@ -37,7 +37,8 @@ static const char NUMBERS[] =
     " COALESCE(SUM(h.iin IS NULL AND p.resident = 1 AND p.standing NOT IN ('left', 'withdrawn')), 0),"
     " COALESCE(SUM(p.address = '' AND p.standing NOT IN ('left', 'withdrawn')), 0),"
     " COALESCE(SUM(p.born_on IS NULL AND p.standing NOT IN ('left', 'withdrawn')), 0),"
-    " (SELECT COUNT(*) FROM school_year y WHERE y.org_id = ?)"
+    " (SELECT COUNT(*) FROM school_year y WHERE y.org_id = ?),"
+    " (SELECT COUNT(*) FROM departure d WHERE d.org_id = ? AND d.state = 'open')"
     " FROM pupil p JOIN person h ON h.id = p.person_id"
     " WHERE p.org_id = ?";
 
@@ -45,7 +46,7 @@ static NEOERR *load_numbers(struct request *rq, struct numbers *numbers)
 {
     int64_t org = rq->place.org;
     return nerr_pass(db_one(rq->db, NUMBERS,
-                            DB_VALUES(DB_INT(org), DB_INT(rq->place.year), DB_INT(org), DB_INT(org), DB_INT(org), DB_INT(org), DB_INT(org)),
+                            DB_VALUES(DB_INT(org), DB_INT(rq->place.year), DB_INT(org), DB_INT(org), DB_INT(org), DB_INT(org), DB_INT(org), DB_INT(org)),
                             take_numbers, numbers));
 }
 
@@ -69,7 +70,7 @@ static NEOERR *show_cards(struct request *rq, const struct numbers *numbers)
 }
 
 /* Each number opens the list of exactly those it counts. */
-static NEOERR *add_unfilled(struct request *rq, const char *label, int64_t count, const char *what)
+static NEOERR *add_count(struct request *rq, const char *label, int64_t count, const char *href)
 {
     HDF *out;
     if (count == 0)
@@ -77,14 +78,23 @@ static NEOERR *add_unfilled(struct request *rq, const char *label, int64_t count
     TRY(view_append(rq->hdf, "Start.unfilled", &out));
     TRY(view_set(out, "label", request_words(rq, label)));
     TRY(view_set(out, "count", i18n_number(rq->pool, count)));
-    return nerr_pass(view_set(out, "href", route_with(rq->pool, route_with(rq->pool, route_url(rq, "pupils"), "unfilled", what), "standing", "present")));
+    return nerr_pass(view_set(out, "href", href));
+}
+
+static NEOERR *add_unfilled(struct request *rq, const char *label, int64_t count, const char *what)
+{
+    const char *pupils = route_with(rq->pool, route_url(rq, "pupils"), "unfilled", what);
+    return nerr_pass(add_count(rq, label, count, route_with(rq->pool, pupils, "standing", "present")));
 }
 
 static NEOERR *show_unfilled(struct request *rq, const struct numbers *numbers)
 {
     TRY(add_unfilled(rq, N_("Pupils without IIN"), numbers->no_iin, "iin"));
     TRY(add_unfilled(rq, N_("without address"), numbers->no_address, "address"));
-    return nerr_pass(add_unfilled(rq, N_("without birth date"), numbers->no_birth_date, "born"));
+    TRY(add_unfilled(rq, N_("without birth date"), numbers->no_birth_date, "born"));
+    if (request_may(rq, &register_pupils))
+        TRY(add_count(rq, N_("Arrival not confirmed"), numbers->unconfirmed, route_url(rq, "departures")));
+    return STATUS_OK;
 }
 
 /* ---- the first steps of a new organisation ---- */

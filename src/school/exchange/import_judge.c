@@ -136,6 +136,7 @@ static const struct rule {
      " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'application' AND r.verdict IS NULL"},
     {"order", N_("This row is another organisation's here"), FOREIGN_UID("school_order") "'order'"},
     {"movement", N_("This row is another organisation's here"), FOREIGN_UID("movement") "'movement'"},
+    {"departure", N_("This row is another organisation's here"), FOREIGN_UID("departure") "'departure'"},
     {"class", N_("A class of this name stands already in that year"),
      "UPDATE import_row r" ORGANISATION_OF_ROW
      " STRAIGHT_JOIN class t ON t.org_id = o.target_id AND t.year = " V("year") " AND t.grade = " V("grade") " AND t.name_ru = " V("name-ru")

@@ -389,6 +389,33 @@ const struct exchange_kind exchange_kinds[] = {
             {"voids", EXCHANGE_REF, 0, "voids_id", .kind = "movement"},
         },
     },
+    {
+        RECORD("departure", "departure"),
+        .fields = {
+            RECORD_FIELDS,
+            {"order", EXCHANGE_REF, REQUIRED_, "order_id", .kind = "order"},
+            {"state", EXCHANGE_CODE, REQUIRED_, "state", .codes = &departure_state_codes},
+            {"year", EXCHANGE_NUMBER, REQUIRED_, "year", 2200},
+            {"number", EXCHANGE_NUMBER, REQUIRED_, "number", 1000000},
+            {"left-on", EXCHANGE_DATE, REQUIRED_, "left_on"},
+            {"#class", EXCHANGE_MADE, 0, "class",
+             .write = "IFNULL((SELECT CONCAT_WS('|', c.grade, c.name_kk, c.name_ru, c.name_en) FROM movement m JOIN class c ON c.org_id = m.org_id AND"
+                      " c.id = m.from_class_id WHERE m.org_id = o.target_id AND m.order_id = y_order.target_id AND m.pupil_id = y_pupil.target_id LIMIT 1), '')"},
+            /* Where it is known to this installation, the pupil may still be accepted there. */
+            {"to-organisation", EXCHANGE_TEXT, 0, "to_org_uid", 36},
+            {"#to", EXCHANGE_MADE, 0, "to_org_id",
+             .write = "(SELECT x.id FROM organisation x WHERE x.uid = CONVERT(" V("to-organisation") " USING ascii) COLLATE ascii_bin)"},
+            {"to-name", EXCHANGE_TEXT, BLANK, "to_name", 1000},
+            {"to-place", EXCHANGE_TEXT, BLANK, "to_place", 300},
+            {"arrival-number", EXCHANGE_TEXT, BLANK, "arrival_number", 40},
+            {"arrival-on", EXCHANGE_DATE, 0, "arrival_on"},
+            {"arrival-name", EXCHANGE_TEXT, BLANK, "arrival_name", 300},
+            {"arrival-note", EXCHANGE_TEXT, BLANK, "arrival_note", 300},
+            {"declined", EXCHANGE_TEXT, BLANK, "declined", 300},
+            {"accepted", EXCHANGE_TICK, 0, "is_accepted"},
+            {"returned-by", EXCHANGE_REF, 0, "returned_by", .kind = "order"},
+        },
+    },
     {0},
 };
 

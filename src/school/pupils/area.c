@@ -72,6 +72,25 @@ static const char *const *some_application(struct db *db, struct pool *pool, int
     return route_sample(db, pool, SOME_APPLICATION, DB_VALUES(DB_INT(org)));
 }
 
+static const char SOME_DEPARTURE[] = "SELECT id FROM departure WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_SLIPS[] = "SELECT order_id FROM departure WHERE org_id = ? ORDER BY id LIMIT 1";
+static const char SOME_ARRIVING[] = "SELECT id FROM arriving WHERE org_id = ? ORDER BY id LIMIT 1";
+
+static const char *const *some_departure(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_DEPARTURE, DB_VALUES(DB_INT(org)));
+}
+
+static const char *const *some_slips(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_SLIPS, DB_VALUES(DB_INT(org)));
+}
+
+static const char *const *some_arriving(struct db *db, struct pool *pool, int64_t org)
+{
+    return route_sample(db, pool, SOME_ARRIVING, DB_VALUES(DB_INT(org)));
+}
+
 SOME_ROW(some_document, pupil_document)
 SOME_ROW(some_kinship, kinship)
 SOME_ROW(some_social, pupil_social)
@@ -157,6 +176,22 @@ static const struct route routes[] = {
     MEAL_EDIT("meal-end", "end", decide_meals, meal_end_form),
     {"meal-print", HTTP_GET, "/ORG/YEAR/meals/{meal}/print", meal_print_page, &see_contingent, .detail = &meal_application, .sample = some_meal},
     {"meal-print", HTTP_POST, "/ORG/YEAR/meals/{meal}/print", meal_print_page, &see_contingent, .detail = &meal_application, .sample = some_meal},
+    {"departures", HTTP_GET, "/ORG/YEAR/departures", handover_list_page, &register_pupils, .detail = &departures_list, .title = N_("Arrival not confirmed")},
+    {"departure", HTTP_GET, "/ORG/YEAR/departures/{departure}", departure_page, &register_pupils, .sample = some_departure},
+    {"arrival-slip", HTTP_GET, "/ORG/YEAR/departures/{departure}/arrival", arrival_slip_page, &register_pupils, .sample = some_departure},
+    {"arrival-slip", HTTP_POST, "/ORG/YEAR/departures/{departure}/arrival", arrival_slip_page, &register_pupils, ROUTE_UPLOADS | ROUTE_KEPT,
+     .sample = some_departure},
+    {"departure-print", HTTP_GET, "/ORG/YEAR/departures/{departure}/print", departure_slip_page, &register_pupils, .detail = &departure_slip,
+     .sample = some_departure},
+    {"departure-print", HTTP_POST, "/ORG/YEAR/departures/{departure}/print", departure_slip_page, &register_pupils, .detail = &departure_slip,
+     .sample = some_departure},
+    {"order-slips", HTTP_GET, "/ORG/YEAR/orders/{order}/departures", departure_slip_page, &register_pupils, .detail = &departure_slip, .sample = some_slips},
+    {"order-slips", HTTP_POST, "/ORG/YEAR/orders/{order}/departures", departure_slip_page, &register_pupils, .detail = &departure_slip, .sample = some_slips},
+    {"arriving", HTTP_GET, "/ORG/YEAR/arriving", handover_list_page, &register_pupils, .detail = &arriving_list, .title = N_("Arriving")},
+    {"arriving", HTTP_POST, "/ORG/YEAR/arriving", handover_list_page, &register_pupils, .detail = &arriving_list},
+    {"arriving-pupil", HTTP_GET, "/ORG/YEAR/arriving/{arriving}", arriving_page, &register_pupils, .sample = some_arriving},
+    {"arriving-decline", HTTP_GET, "/ORG/YEAR/arriving/{arriving}/decline", arriving_decline_page, &move_pupils, .sample = some_arriving},
+    {"arriving-decline", HTTP_POST, "/ORG/YEAR/arriving/{arriving}/decline", arriving_decline_page, &move_pupils, ROUTE_KEPT, .sample = some_arriving},
     {"papers", HTTP_GET, "/ORG/YEAR/papers", list_page, &issue_papers, .detail = &papers_list, .title = N_("Papers issued")},
     {"paper", HTTP_GET, "/ORG/YEAR/papers/{paper}", certificate_page, &see_contingent, .sample = some_paper},
     {"paper", HTTP_POST, "/ORG/YEAR/papers/{paper}", certificate_page, &issue_papers, ROUTE_UPLOADS | ROUTE_KEPT, .sample = some_paper},
@@ -172,23 +207,27 @@ static const struct route routes[] = {
 static const struct form *const forms[] = {&class_general_form, &class_education_form, &pupil_personal_form, &pupil_contacts_form, &pupil_education_form,
                                             &pupil_document_form, &pupil_kinship_form, &pupil_social_form, &pupil_health_form, &pupil_achievement_form,
                                             &pupil_certificate_form, &certificate_decision_form, &application_form, &application_end_form,
-                                            &contacts_proposal_form, &corrections_form, &meal_form, &meal_decision_form, &meal_end_form, NULL};
+                                            &contacts_proposal_form, &corrections_form, &meal_form, &meal_decision_form, &meal_end_form,
+                                            &arrival_slip_form, &arriving_decline_form, NULL};
 static const struct process *const processes[] = {&register_class, &register_group, &register_pupil, &register_kinship,
                                                    &register_application, &accept_application, &accept_applications, &register_meal, &enrol_pupil,
                                                    &withdraw_pupil, &restore_pupil, &merge_pupils, &transfer_pupil, &exclude_pupil, &reinstate_pupil,
-                                                   &graduate_pupils, &pass_year, &disband_class, NULL};
+                                                   &graduate_pupils, &pass_year, &disband_class, &accept_arriving, NULL};
 static const struct list *const lists[] = {&classes_list, &class_heads_list, &pupils_list, &alphabetical_list, &without_class_list,
                                             &class_pupils_list, &archive_list,
                                             &pupil_documents_list, &pupil_family_list, &pupil_social_list, &pupil_health_list, &pupil_achievements_list,
                                             &pupil_movements_list, &pupil_papers_list, &papers_list, &applications_list, &admitted_list,
-                                            &withdrawn_list, &graduates_list, &year_report_list, &pupil_meals_list, &meals_list, &meal_permits_list, NULL};
+                                            &withdrawn_list, &departures_list, &arriving_list, &graduates_list, &year_report_list, &pupil_meals_list,
+                                            &meals_list, &meal_permits_list, NULL};
 static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
 
-static const struct output *const outputs[] = {&certificate_output, &personal_file, &application_receipt, &meal_application, NULL};
+static const struct output *const outputs[] = {&certificate_output, &departure_slip, &personal_file, &application_receipt, &meal_application, NULL};
 static const struct task_source tasks[] = {
     {"certificates", &issue_papers, certificate_find_ordered},
     {"corrections", &edit_pupils, corrections_find},
     {"meals", &decide_meals, meal_find_open},
+    {"arriving", &move_pupils, arriving_find},
+    {"departures", &register_pupils, departures_find_declined},
     {0},
 };
 

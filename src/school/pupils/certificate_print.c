@@ -23,11 +23,7 @@ static const char *school_year(struct pool *pool, int year)
 /* Classes and groups are told apart by the organisation that has issued it, also where the page is of none. */
 static const char *class_of(struct request *rq, const struct certificate *paper)
 {
-    enum organisation_kind kind = rq->place.kind;
-    rq->place.kind = paper->is_college ? ORGANISATION_COLLEGE : ORGANISATION_SCHOOL;
-    const char *label = class_label(rq, paper->class);
-    rq->place.kind = kind;
-    return label;
+    return class_label_in(rq, paper->is_college ? ORGANISATION_COLLEGE : ORGANISATION_SCHOOL, paper->class);
 }
 
 NEOERR *certificate_facts(struct request *rq, const struct certificate *paper)

@@ -44,6 +44,15 @@ const char *class_label(struct request *rq, const char *packed)
     return pool_printf(rq->pool, "%s-%s", grade, names[rq->language]);
 }
 
+const char *class_label_in(struct request *rq, enum organisation_kind kind, const char *packed)
+{
+    enum organisation_kind here = rq->place.kind;
+    rq->place.kind = kind;
+    const char *label = class_label(rq, packed);
+    rq->place.kind = here;
+    return label;
+}
+
 const char *class_grade_label(struct request *rq, int grade)
 {
     if (is_college(rq))

@@ -22,6 +22,8 @@ NEOERR *class_load(struct request *rq, int64_t id, struct class *class);
 /* SQL of a class' packed label over alias c, and the words it stands for: columns of lists use both. */
 #define CLASS_PACKED "CONCAT_WS('|', c.grade, c.name_kk, c.name_ru, c.name_en)"
 const char *class_label(struct request *rq, const char *packed);
+/* The same where it is another organisation's: school or college is its own. */
+const char *class_label_in(struct request *rq, enum organisation_kind kind, const char *packed);
 
 /* ---- who is in a class ----
  * The truth is in membership. A class whose school year is over has those who were in it on the last day of that year; any other has

@@ -154,6 +154,7 @@ static NEOERR *place_after(void *data, const struct db_row *row)
     if (place->later.year != 0)
         return STATUS_OK;
     place->later = on;
+    place->later_kind = pool_strdup(run->rq->pool, db_get(row, 3));
     if (misfit(kind, state_after(*state, placing->kind)) != MOVEMENT_FITS)
         place->fit = MOVEMENT_UPSETS_LATER;
     return STATUS_OK;

@@ -40,6 +40,7 @@ struct movement_place {
     enum movement_fit fit;
     int64_t class;         /* where the pupil is on that day, 0 = in no class */
     struct date later;     /* the day of the row after it, year 0 = none */
+    const char *later_kind; /* its kind; NULL = none */
 };
 
 /* For a row of that kind and day for each subject of the process, in the order of the subjects; in the request's pool. */

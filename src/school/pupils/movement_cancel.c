@@ -5,6 +5,7 @@
 #include "engine/audit.h"
 #include "school/codes.h"
 #include "school/pupils/class.h"
+#include "school/pupils/handover.h"
 
 #include <string.h>
 
@@ -81,6 +82,7 @@ static NEOERR *dependents(struct request *rq, int64_t order, size_t limit, NEOER
     const struct db_value *key = DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit));
     TRY(db_each(rq->db, LATER_ROWS, key, tell_movement, &telling));
     TRY(db_each(rq->db, IN_ITS_CLASSES, key, tell_movement, &telling));
+    TRY(handover_dependents(rq, order, limit, tell, data));
     return nerr_pass(db_each(rq->db, NAMES_TAKEN, key, tell_class, &telling));
 }
 
@@ -124,10 +126,12 @@ static NEOERR *undone(struct request *rq, int64_t order, size_t limit, NEOERR *(
 
 static const char COUNT[] =
     "SELECT COUNT(*) FROM movement m" UNVOIDED("m", "v") " WHERE m.org_id = ? AND m.order_id = ? AND " STILL_STANDS("m", "v");
+/* The people too: no other organisation takes them meanwhile (handover_lock). */
 static const char ROWS_OF_ORDER[] =
     "SELECT m.id, m.pupil_id, m.from_class_id, m.to_class_id, m.effective_on"
     " FROM movement m" UNVOIDED("m", "v")
     " JOIN pupil p ON p.org_id = m.org_id AND p.id = m.pupil_id"
+    " JOIN person h ON h.id = p.person_id"
     " WHERE m.org_id = ? AND m.order_id = ? AND " STILL_STANDS("m", "v")
     " ORDER BY p.id"
     " FOR UPDATE";
@@ -178,6 +182,7 @@ static NEOERR *cancel_rows(struct request *rq, int64_t order, int64_t cancelling
     TRY(dependents(rq, order, 1, refuse_dependent, NULL));
     TRY(movement_record(db, org, voiding.rows, voiding.count));
     TRY(audit_rows(rq, &voiding));
+    TRY(handover_undo(db, rq, order, cancelling_order));
     return nerr_pass(class_undo(db, org, order, request_today(rq)));
 }
 

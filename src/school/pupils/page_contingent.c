@@ -21,6 +21,21 @@ static NEOERR *list_with_panel(struct request *rq, struct response *rs, const st
     return nerr_pass(list_show(rq, list, 0, NULL));
 }
 
+/* Wide ones need the whole page. */
+NEOERR *handover_list_page(struct request *rq, struct response *rs)
+{
+    const struct list *list = rq->route->detail;
+    bool done;
+    TRY(page_begin(rq, rs, "list.cs", request_words(rq, list->title)));
+    TRY(list_answer(rq, rs, list, 0, NULL, &done));
+    if (done)
+        return STATUS_OK;
+    TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
+    TRY(page_crumb(rq, request_words(rq, list->title), NULL));
+    TRY(page_menu(rq, "contingent"));
+    return nerr_pass(list_show(rq, list, 0, NULL));
+}
+
 static int chosen_grade(const struct request *rq)
 {
     const char *grade = request_query(rq, "grade");

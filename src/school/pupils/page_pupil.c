@@ -54,7 +54,7 @@ static const struct tab {
      .add_route = "pupil-achievement-new"},
     {"meals", N_("Free meals"), .list = &pupil_meals_list, .form = &meal_form, .add = N_("Application for free meals"), .adds = &register_meal,
      .adds_for = "pupil"},
-    {"movement", N_("Movement"), .list = &pupil_movements_list},
+    {"movement", N_("Movement"), departures_show, .list = &pupil_movements_list},
     {"claims", N_("Claims to a budget place"), .list = &pupil_claims_list, .form = &pupil_claim_form, .add = N_("Add a claim"),
      .add_route = "pupil-claim-new", .when = is_college},
     {"scholarships", N_("Scholarships"), .list = &pupil_scholarships_list, .when = is_college},

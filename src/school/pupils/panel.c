@@ -82,6 +82,8 @@ static const struct {
     {N_("List of those permitted free meals"), "meal-permits", NULL, &see_contingent},
     {N_("Alphabetical list of pupils"), "alphabetical", NULL, &see_contingent},
     {N_("Orders"), "orders", NULL, &see_orders},
+    {N_("Arriving"), "arriving", NULL, &register_pupils},
+    {N_("Arrival not confirmed"), "departures", NULL, &register_pupils},
     {N_("Graduates"), "graduates", NULL, &see_orders},
     {N_("On academic leave"), "on-leave", NULL, &see_contingent},
     {N_("Free budget places"), "budget-places", NULL, &see_orders},

@@ -3,6 +3,7 @@
 
 #include "school/permissions.h"
 #include "school/pupils/class.h"
+#include "school/pupils/handover.h"
 #include "school/pupils/pupils.h"
 
 #include <stdlib.h>
@@ -11,6 +12,12 @@
 static const struct movement_rule *rule_of(const struct process_run *run)
 {
     return run->process->detail;
+}
+
+/* From outside into a class: who is somebody else's pupil cannot come. */
+static bool comes_in(const struct process_run *run)
+{
+    return strcmp(rule_of(run)->standing, "enrolled") != 0;
 }
 
 static struct db_value subjects_of(const struct process_run *run)
@@ -188,11 +195,14 @@ static NEOERR *judge_place(struct process_run *run, struct process_subject *subj
 static NEOERR *check_days(struct process_run *run)
 {
     struct movement_place *places;
+    bool has_later = false;
     TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
-    for (size_t i = 0; i < run->subject_count; i++)
+    for (size_t i = 0; i < run->subject_count; i++) {
+        has_later |= places[i].later.year != 0;
         if (run->subjects[i].message == NULL)
             TRY(judge_place(run, &run->subjects[i], &places[i]));
-    return STATUS_OK;
+    }
+    return nerr_pass(movement_warn_of_past(run, has_later));
 }
 
 NEOERR *movement_check_rows(struct process_run *run)
@@ -201,7 +211,8 @@ NEOERR *movement_check_rows(struct process_run *run)
     TRY(db_each(run->rq->db, STANDINGS, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), judge_standing, run));
     if (order_day(run).year == 0 || run->form->error_count > faulty)
         return STATUS_OK;
-    return nerr_pass(check_days(run));
+    TRY(check_days(run));
+    return comes_in(run) ? nerr_pass(handover_check_elsewhere(run, SUBJECTS_PUPILS, order_day(run))) : STATUS_OK;
 }
 
 /* ---- opening ---- */
@@ -353,11 +364,18 @@ NEOERR *movement_apply(struct db *db, struct process_run *run)
     struct movement *rows = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *rows);
     struct movement_place *places;
     TRY(movement_lock(db, run));
+    if (comes_in(run))
+        TRY(handover_lock(db, run, SUBJECTS_PUPILS, order_day(run)));
     TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
     TRY(order_take(db, run));
-    for (size_t i = 0; i < run->subject_count; i++)
+    for (size_t i = 0; i < run->subject_count; i++) {
+        if (places[i].fit != MOVEMENT_FITS)
+            return nerr_raise(ERROR_RETRY, "pupil %lld was moved meanwhile", (long long)run->subjects[i].id);
         TRY(make_row(run, &run->subjects[i], places[i].class, &rows[i]));
+    }
     TRY(movement_record(db, run->rq->place.org, rows, run->subject_count));
+    if (comes_in(run))
+        TRY(handover_enter(db, run->rq, run->order));
     return nerr_pass(process_progress(run, run->subject_count));
 }
 

@@ -47,7 +47,7 @@ struct movement_rule {
 #define MOVEMENT_PROCESS                                                                                                   \
     .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",                    \
     .paper = ORDER_PAPER, .begin = movement_begin, .apply = movement_apply, .reserve = order_reserve,                         \
-    .release = order_release, .will = movement_will, .done = movement_done
+    .release = order_release, .will = movement_will, .preview = movement_preview, .done = movement_done
 
 /* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */
 NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class); /* 0 when none is chosen */
@@ -67,6 +67,18 @@ NEOERR *movement_done(struct process_run *run);
 
 /* Each pupil stands where the rule says, and the ledger takes the row on that day. */
 NEOERR *movement_check_rows(struct process_run *run);
+
+/* What a back-dated order changes of lists on dates that have passed (movement_preview.c). One whose subjects are no files of pupils says
+ * by itself what becomes of each. */
+struct movement_change {
+    const char *who;
+    struct movement_place place; /* before; only class and what is later */
+    int64_t to_class;            /* 0 = none */
+};
+NEOERR *movement_preview(struct process_run *run);
+NEOERR *movement_show_changes(struct process_run *run, const struct movement_change *changes, size_t count);
+/* In a check: who presses once has not seen it yet. Far back, or with rows of the ledger after it, an order stops once. */
+NEOERR *movement_warn_of_past(struct process_run *run, bool has_later);
 
 /* .rows of their first step. Sixty first-graders go to three classes by one order: OWN_CLASS, over the class chosen for all. */
 #define OWN_CLASS {"own_class", N_("To class"), FIELD_CHOICE, .choices = class_choices}

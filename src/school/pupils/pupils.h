@@ -9,6 +9,7 @@ extern const struct area pupils_area;
 extern const struct process register_class, register_group, register_pupil, register_kinship;
 extern const struct process withdraw_pupil, restore_pupil, merge_pupils;
 extern const struct process register_application, accept_application, accept_applications, register_meal;
+extern const struct process accept_arriving;
 extern const struct process enrol_pupil, transfer_pupil, exclude_pupil, reinstate_pupil, graduate_pupils, pass_year, disband_class; /* the movement by order */
 extern const struct list pupils_list, classes_list, class_heads_list, without_class_list, class_pupils_list, alphabetical_list, archive_list;
 extern const struct list pupil_documents_list, pupil_family_list, pupil_social_list, pupil_health_list, pupil_achievements_list, pupil_movements_list;
@@ -21,6 +22,9 @@ extern const struct field pupil_contact_fields[];
 extern const struct form contacts_proposal_form, corrections_form;
 extern const struct form pupil_kinship_form, pupil_certificate_form, certificate_decision_form, application_form, application_end_form;
 extern const struct list pupil_papers_list, papers_list, applications_list, admitted_list, withdrawn_list;
+extern const struct list departures_list, arriving_list;
+extern const struct form arrival_slip_form, arriving_decline_form;
+extern const struct output departure_slip;
 extern const struct output certificate_output, personal_file, application_receipt;
 extern const struct form pupil_document_form, pupil_social_form, pupil_health_form, pupil_achievement_form;
 
@@ -65,6 +69,19 @@ NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_a
 /* Task source: certificates that are ordered. */
 NEOERR *certificate_find_ordered(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
 
+/* Who left for another organisation, and who comes from one. */
+NEOERR *handover_list_page(struct request *rq, struct response *rs);
+NEOERR *departure_page(struct request *rq, struct response *rs);
+NEOERR *arrival_slip_page(struct request *rq, struct response *rs);
+NEOERR *departure_slip_page(struct request *rq, struct response *rs);
+NEOERR *arriving_page(struct request *rq, struct response *rs);
+NEOERR *arriving_decline_page(struct request *rq, struct response *rs);
+/* On the tab of movement: the slips of the pupil's departures. */
+NEOERR *departures_show(struct request *rq, int64_t pupil);
+/* Task sources: departures that the other organisation has not accepted; pupils who wait for an order here. */
+NEOERR *departures_find_declined(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+NEOERR *arriving_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+
 /* Card.photo: the address of the pupil's photo, when there is one. */
 NEOERR *pupil_photo_show(struct request *rq, int64_t id);
 
@@ -80,7 +97,8 @@ NEOERR *kinship_operations(struct request *rq, int64_t kinship);
     X(pupil_health, pupil_id, file_id, see_health)           \
     X(pupil_achievement, pupil_id, file_id, see_contingent)  \
     X(meal, pupil_id, file_id, see_contingent)               \
-    X(budget_claim, pupil_id, file_id, see_contingent)
+    X(budget_claim, pupil_id, file_id, see_contingent)       \
+    X(departure, pupil_id, file_id, see_contingent)
 
 /* Scans of the files of pupils which the person sees. */
 extern const struct file_reach pupil_files;

@@ -30,9 +30,10 @@ static void assert_same_content(int a, int b)
 static int first, first_xml;
 static int64_t scans, records;
 
-/* Rows of families and files, of each kind at least one. */
+/* Rows of families, files and departures, of each kind at least one. */
 #define RECORDS                                                                                                              \
-    "SELECT IF(k * d * s * h * a * q * w = 0, 0, k + d + s + h + a + q + w) FROM (SELECT (SELECT COUNT(*) FROM kinship) AS k,"               \
+    "SELECT IF(k * d * s * h * a * q * w * l = 0, 0, k + d + s + h + a + q + w + l) FROM (SELECT (SELECT COUNT(*) FROM kinship) AS k," \
+    " (SELECT COUNT(*) FROM departure WHERE class <> '') AS l,"                                                               \
     " (SELECT COUNT(*) FROM pupil_document) AS d, (SELECT COUNT(*) FROM pupil_social) AS s, (SELECT COUNT(*) FROM pupil_health) AS h," \
     " (SELECT COUNT(*) FROM pupil_achievement) AS a, (SELECT COUNT(*) FROM paper) AS q, (SELECT COUNT(*) FROM application) AS w) x"
 
