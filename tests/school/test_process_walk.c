@@ -163,6 +163,7 @@ static const struct sent *fields_of(const struct sample *sample)
 static void check_order(const struct process *process, const char *id, const struct sample *sample)
 {
     const struct order_series *series = process->detail;
+    ck_assert_msg(process->paper != NULL && strcmp(process->paper, ORDER_PAPER) == 0, "the order of %s cannot be printed to be signed", process->id);
     ck_assert_msg(count_of("SELECT COUNT(*) FROM school_order o JOIN process p ON p.org_id = o.org_id AND p.order_id = o.id JOIN order_scan s"
                            " ON s.org_id = o.org_id AND s.order_id = o.id WHERE o.org_id = %lld AND p.id = %s AND o.process_id = p.id"
                            " AND o.state = 'signed' AND o.number = '%s' AND o.journal = '%s' AND o.kind = '%s'",
