@@ -53,6 +53,12 @@ struct form_data;
 typedef NEOERR *choices_fn(struct form_data *form, const struct field *field,
                            NEOERR *(*add)(struct form_data *form, const struct choice *choice));
 
+/* What the row function of such a function's query gets as its data. */
+struct choice_adding {
+    struct form_data *form;
+    NEOERR *(*add)(struct form_data *form, const struct choice *choice);
+};
+
 struct field {
     const char *name;           /* [a-z_]+, the name of the input and of the column */
     const char *label;          /* msgid; the context "college" may hold other words */

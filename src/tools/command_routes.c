@@ -51,12 +51,20 @@ static bool is_page(const struct route *route)
     return route->method == HTTP_GET && !(route->flags & ROUTE_SMALL);
 }
 
+/* Nothing leads to it in an organisation of the other kind. */
+static bool is_of_kind(const struct walk *walk, const struct route *route)
+{
+    bool is_college = strcmp(walk->kind, "college") == 0;
+    const struct request rq = {.place.org = walk->org, .place.year = walk->year, .place.kind = is_college ? ORGANISATION_COLLEGE : ORGANISATION_SCHOOL};
+    return route->when == NULL || route->when(&rq);
+}
+
 static void tell_routes(const struct walk *walk)
 {
     for (const struct area *const *area = registers(); *area != NULL; area++)
         for (const struct route *route = (*area)->routes; route != NULL && route->id != NULL; route++) {
             bool has_place = strncmp(route->path, "/ORG/", 5) == 0;
-            if (!is_page(route) || has_place != (walk->org != 0))
+            if (!is_page(route) || has_place != (walk->org != 0) || !is_of_kind(walk, route))
                 continue;
             const char *address = address_of(walk, route);
             printf("%s\t%s\t%s\t%s\n", route->id, walk->kind, address != NULL ? address : "", openers(walk->pool, route));

@@ -303,7 +303,7 @@ struct walk {
     const struct sent *right;
     const char *before;        /* rows stored */
     const struct field *fields;
-    const struct field *met[500];
+    const struct field *met[1000];
     size_t met_count;
     unsigned met_kinds, told;  /* kinds of fields met, and those told in this language */
     unsigned turn;

@@ -10,14 +10,9 @@
 
 /* ---- the groups of this year and of the next one ---- */
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 static NEOERR *add_group(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct request *rq = adding->form->rq;
     int year = (int)db_get_int(row, 2);
     struct choice choice = {.value = db_get(row, 0), .label = class_label(rq, db_get(row, 1))};
@@ -34,7 +29,7 @@ static const char GROUPS[] =
 
 static NEOERR *group_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     struct db_value grade = DB_TEXT(form_text(form, "grade"));
     int year = form->rq->place.year;
     (void)field;

@@ -52,14 +52,9 @@ const char *speciality_label(struct request *rq, const char *packed)
     return name[0] == '\0' ? code : pool_printf(rq->pool, "%s %s", code, name);
 }
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 static NEOERR *add_speciality(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct choice choice = {.value = db_get(row, 0), .label = speciality_label(adding->form->rq, db_get(row, 1))};
     return nerr_pass(adding->add(adding->form, &choice));
 }
@@ -68,7 +63,7 @@ static const char SPECIALITIES[] = "SELECT x.id, " SPECIALITY_PACKED " FROM spec
 
 NEOERR *speciality_choices(struct form_data *form, const struct field *field, NEOERR *(*add_choice)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add_choice};
+    struct choice_adding adding = {form, add_choice};
     (void)field;
     return nerr_pass(db_each(form->rq->db, SPECIALITIES, DB_VALUES(DB_INT(form->rq->place.org)), add_speciality, &adding));
 }

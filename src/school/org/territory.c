@@ -20,14 +20,9 @@ const char *name_in_language(struct request *rq, const char *packed)
 
 /* ---- choices ---- */
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 static NEOERR *add_territory(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct request *rq = adding->form->rq;
     const char *region = db_get(row, 2);
     struct choice choice = {
@@ -47,7 +42,7 @@ static const char CHOICES[] =
 
 NEOERR *territory_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     (void)field;
     return nerr_pass(db_each(form->rq->db, CHOICES, DB_NO_VALUES, add_territory, &adding));
 }
@@ -57,7 +52,7 @@ static const char PARENTS[] =
 
 static NEOERR *parent_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     (void)field;
     return nerr_pass(db_each(form->rq->db, PARENTS, DB_NO_VALUES, add_territory, &adding));
 }

@@ -13,14 +13,9 @@
 
 /* ---- for whom ---- */
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 static NEOERR *add_class(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct request *rq = adding->form->rq;
     struct choice choice = {
         .value = pool_printf(rq->pool, "class:%s", db_get(row, 0)),
@@ -43,7 +38,7 @@ static bool reaches_all(const struct request *rq)
 
 static NEOERR *take_name(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct choice choice = {.value = db_get(row, 0), .label = db_get(row, 1)};
     return nerr_pass(adding->add(adding->form, &choice));
 }
@@ -59,7 +54,7 @@ static const char ONE_PERSON[] =
 
 /* One person stands in the list only when the address or the form names him or her, and only by those who reach everybody. An
  * official, or the head of another organisation, who has a child here gets no new password from here. */
-static NEOERR *add_one_person(struct adding *adding)
+static NEOERR *add_one_person(struct choice_adding *adding)
 {
     struct request *rq = adding->form->rq;
     const char *whom = request_query(rq, "whom");
@@ -77,7 +72,7 @@ static NEOERR *add_one_person(struct adding *adding)
 static NEOERR *whom_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
     struct request *rq = form->rq;
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     (void)field;
     TRY(add_one_person(&adding));
     if (request_may(rq, &see_staff) && reaches_all(rq))

@@ -58,14 +58,9 @@ static const char *shift_label(struct request *rq, const char *packed)
 
 #define SHIFT_PACKED "CONCAT(s.number, '|', s.name)"
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 static NEOERR *add_shift(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct choice choice = {.value = db_get(row, 0), .label = shift_label(adding->form->rq, db_get(row, 1))};
     return nerr_pass(adding->add(adding->form, &choice));
 }
@@ -74,7 +69,7 @@ static const char SHIFTS[] = "SELECT s.id, " SHIFT_PACKED " FROM shift s WHERE s
 
 NEOERR *shift_choices(struct form_data *form, const struct field *field, NEOERR *(*add_choice)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add_choice};
+    struct choice_adding adding = {form, add_choice};
     (void)field;
     return nerr_pass(db_each(form->rq->db, SHIFTS, DB_VALUES(DB_INT(form->rq->place.org)), add_shift, &adding));
 }

@@ -114,6 +114,10 @@ SOME_ROW(some_claim, budget_claim)
 #define NEW_PUPIL_ROW(id, tab, form)                                                                                               \
     {id, HTTP_GET, "/ORG/YEAR/pupils/{pupil}/" tab "/new", pupil_record_page, &edit_pupils, .detail = &form, .sample = some_pupil}, \
     {id, HTTP_POST, "/ORG/YEAR/pupils/{pupil}/" tab "/new", pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &form, .sample = some_pupil}
+#define CLAIM_ROW(id, row, see, some)                                                                                              \
+    {id, HTTP_GET, "/ORG/YEAR/pupils/{pupil}/claims/" row, pupil_record_page, &see, .detail = &pupil_claim_form, .sample = some, .when = is_college}, \
+    {id, HTTP_POST, "/ORG/YEAR/pupils/{pupil}/claims/" row, pupil_record_page, &edit_pupils, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_claim_form, \
+     .sample = some, .when = is_college}
 
 static const struct route routes[] = {
     {"contingent", HTTP_GET, "/ORG/YEAR/contingent", contingent_page, &see_contingent, .title = N_("Contingent")},
@@ -152,8 +156,8 @@ static const struct route routes[] = {
     PUPIL_ROW("pupil-health", "health", see_health, pupil_health_form, some_health),
     NEW_PUPIL_ROW("pupil-achievement-new", "achievements", pupil_achievement_form),
     PUPIL_ROW("pupil-achievement", "achievements", see_contingent, pupil_achievement_form, some_achievement),
-    NEW_PUPIL_ROW("pupil-claim-new", "claims", pupil_claim_form),
-    PUPIL_ROW("pupil-claim", "claims", see_contingent, pupil_claim_form, some_claim),
+    CLAIM_ROW("pupil-claim-new", "new", edit_pupils, some_pupil),
+    CLAIM_ROW("pupil-claim", "{row}", see_contingent, some_claim),
     {"pupil-paper-new", HTTP_GET, "/ORG/YEAR/pupils/{pupil}/papers/new", pupil_record_page, &order_papers, .detail = &pupil_certificate_form, .sample = some_pupil},
     {"pupil-paper-new", HTTP_POST, "/ORG/YEAR/pupils/{pupil}/papers/new", pupil_record_page, &order_papers, ROUTE_UPLOADS | ROUTE_KEPT, .detail = &pupil_certificate_form, .sample = some_pupil},
     {"applications", HTTP_GET, "/ORG/YEAR/applications", list_page, &register_pupils, .detail = &applications_list, .title = N_("Applications for admission")},

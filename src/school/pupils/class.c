@@ -136,15 +136,10 @@ NEOERR *class_grade_choices(struct form_data *form, const struct field *field, N
     return STATUS_OK;
 }
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 /* «10-Б · 24 / 25». A full class is still a choice: the form warns. */
 static NEOERR *add_class(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct request *rq = adding->form->rq;
     struct choice choice = {.value = db_get(row, 0), .label = class_label(rq, db_get(row, 1))};
     if (db_get(row, 3) != NULL)
@@ -162,7 +157,7 @@ static const char CLASSES[] =
 
 static NEOERR *add_classes(struct form_data *form, bool own, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     struct request *rq = form->rq;
     struct db_value grade = DB_TEXT(form_text(form, "grade")), today = DB_DATE(request_today(rq));
     return nerr_pass(db_each(rq->db, CLASSES,
@@ -185,7 +180,7 @@ NEOERR *class_choices_seen(struct form_data *form, const struct field *field, NE
 
 static NEOERR *add_head(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct request *rq = adding->form->rq;
     const char *leads = db_get(row, 2);
     struct choice choice = {.value = db_get(row, 0), .label = db_get(row, 1)};
@@ -214,7 +209,7 @@ static const char HEADS[] =
 
 NEOERR *class_head_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     struct db_value class = DB_INT(form->subject);
     return nerr_pass(db_each(form->rq->db, HEADS,
                              DB_VALUES(DB_INT(form->rq->place.year), DB_TEXT(duty_of(field->name)), class, DB_INT(form->rq->place.org), class), add_head,

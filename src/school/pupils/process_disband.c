@@ -31,14 +31,9 @@ static bool has_reason(const struct form_data *form)
 
 /* ---- where the pupils may go: classes of the same parallel ---- */
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 static NEOERR *add_class(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct choice choice = {.value = db_get(row, 0), .label = class_label(adding->form->rq, db_get(row, 1))};
     return nerr_pass(adding->add(adding->form, &choice));
 }
@@ -52,7 +47,7 @@ static const char OTHER_CLASSES[] =
 
 static NEOERR *other_class_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     (void)field;
     return nerr_pass(db_each(form->rq->db, OTHER_CLASSES, DB_VALUES(DB_INT(form->rq->place.org), DB_INT(form_number(form, "disbanded"))), add_class,
                              &adding));

@@ -68,7 +68,7 @@ static NEOERR *find_organisations(const struct form_data *form, struct found **o
     const char *typed = form_text(form, "to_name");
     struct found *found = run != NULL ? run->kept : NULL;
     *out = &none;
-    if (run == NULL || typed[0] == '\0')
+    if (run == NULL || text_fold(rq->pool, typed)[0] == '\0') /* signs alone would find all */
         return STATUS_OK;
     if (found == NULL || strcmp(found->typed, typed) != 0) {
         found = pool_alloc(rq->pool, sizeof *found);

@@ -9,14 +9,9 @@
 
 /* ---- whose ---- */
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 static NEOERR *add_pupil(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct choice choice = {.value = db_get(row, 0), .label = db_get(row, 1)};
     return nerr_pass(adding->add(adding->form, &choice));
 }
@@ -26,7 +21,7 @@ static const char PUPILS[] =
 
 static NEOERR *pupil_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     (void)field;
     return nerr_pass(db_each(form->rq->db, PUPILS, DB_VALUES(DB_INT(form->rq->place.org), DB_INT(form_number(form, "class"))), add_pupil, &adding));
 }

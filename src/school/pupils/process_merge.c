@@ -10,14 +10,9 @@
 
 /* ---- which file is kept ---- */
 
-struct adding {
-    struct form_data *form;
-    NEOERR *(*add)(struct form_data *, const struct choice *);
-};
-
 static NEOERR *add_likely(void *data, const struct db_row *row)
 {
-    struct adding *adding = data;
+    struct choice_adding *adding = data;
     struct pool *pool = adding->form->rq->pool;
     struct choice choice = {.value = db_get(row, 0)};
     choice.label = pool_printf(pool, "%s, %s, № %s", name_full(pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)), i18n_date(pool, db_get_date(row, 4)),
@@ -55,7 +50,7 @@ static const char LIKELY[] =
 static NEOERR *keep_choices(struct form_data *form, const struct field *field, NEOERR *(*add)(struct form_data *, const struct choice *))
 {
     const struct process_run *run = form->detail;
-    struct adding adding = {form, add};
+    struct choice_adding adding = {form, add};
     (void)field;
     if (run == NULL || run->subject_count != 1)
         return STATUS_OK;
