@@ -100,7 +100,7 @@ END_TEST
 START_TEST(an_enrolment_may_take_effect_later_or_earlier_than_its_order)
 {
     sign_in("secretary", SCHOOL);
-    ck_assert_status(enrol(sent_with(new_enrolment(), "effective_on", "2026-09-01")), 303);
+    ck_assert_status(post_again(START, of_pupil(sent_with(new_enrolment(), "effective_on", "2026-09-01"), NEW_PUPIL)), 303);
     ck_assert_str_eq(text_of("SELECT from_on FROM membership WHERE pupil_id = %d", NEW_PUPIL), "2026-09-01");
     struct answer answer = post(START, sent_with(of_pupil(sent_with(new_enrolment(), "order_number", "9-у"), SECOND_NEW_PUPIL), "effective_on", "2010-11-01"));
     ck_assert_status(answer, 422);
