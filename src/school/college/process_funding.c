@@ -182,6 +182,6 @@ const struct process change_funding = {
     },
     .detail = &rule,
     .begin = begin, .check = movement_check, .apply = movement_apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = movement_will, .done = movement_done,
+    .will = movement_will, .preview = movement_preview, .done = movement_done,
     .fallback_route = "contingent",
 };
