@@ -149,8 +149,8 @@ const struct process assign_scholarship = {
     .detail = &assignments,
     .menu = "contingent",
     .fallback_route = "scholarships",
-    .begin = begin_assignment, .check = check_assignment, .apply = assign, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will_assign, .done = done,
+    ORDER_PROCESS,
+    .begin = begin_assignment, .check = check_assignment, .apply = assign, .will = will_assign, .done = done,
 };
 
 /* ---- stopping ---- */
@@ -270,6 +270,6 @@ const struct process stop_scholarship = {
     .detail = &stops,
     .menu = "contingent",
     .fallback_route = "scholarships",
-    .begin = begin_stop, .check = order_check, .apply = stop, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will_stop, .done = done,
+    ORDER_PROCESS,
+    .begin = begin_stop, .check = order_check, .apply = stop, .will = will_stop, .done = done,
 };

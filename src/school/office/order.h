@@ -23,6 +23,9 @@ struct order_series {
     {.id = "confirm", .title = N_("Confirmation"), .kind = STEP_CONFIRM, .who = &confirm_orders, .when = order_needs_second_person,    \
      .when_words = N_("by the setting of the organisation"), .outcomes = {OUTCOME_ACCEPT, OUTCOME_RETURN, OUTCOME_REFUSE}}
 
+/* The members that are the same in each order process. */
+#define ORDER_PROCESS .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER
+
 /* For process.begin: today's date and the next free number of the journal (or the reserved one); whether a second person confirms. */
 NEOERR *order_begin(struct process_run *run);
 /* For process.check: scans checked and clean, the number free. */
@@ -36,7 +39,7 @@ NEOERR *order_check_scans(struct form_data *form);
 NEOERR *order_add_scans(struct db *db, struct form_data *form, int64_t order);
 /* For process.apply: makes the order, or signs the reserved one; run->order. */
 NEOERR *order_take(struct db *db, struct process_run *run);
-/* For process.reserve and process.release. */
+/* Of ORDER_PROCESS: a draft reserves its number; what is cancelled or refused releases it. */
 NEOERR *order_reserve(struct db *db, struct process_run *run);
 NEOERR *order_release(struct db *db, struct process_run *run, const char *reason);
 /* For process.will: "Order № 121-у goes into the journal of orders". */

@@ -212,6 +212,6 @@ const struct process cancel_order = {
     .detail = &series,
     .menu = "contingent",
     .fallback_route = "orders",
-    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will, .done = done,
+    ORDER_PROCESS,
+    .begin = begin, .check = check, .apply = apply, .will = will, .done = done,
 };

@@ -239,8 +239,8 @@ const struct process accept_arriving = {
         ORDER_CONFIRM_STEP,
     },
     .detail = &rule,
-    .begin = begin, .check = movement_check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will, .preview = preview,
+    ORDER_PROCESS,
+    .begin = begin, .check = movement_check, .apply = apply, .will = will, .preview = preview,
     .done = movement_done,
     .fallback_route = "arriving",
 };

@@ -44,10 +44,13 @@ struct movement_rule {
 #define EFFECTIVE_FIELD {"effective_on", N_("Effective from"), FIELD_DATE, .hint = N_("Empty: from the date of the order")}
 
 /* The members that are the same in each of them; .detail is its rule, .check is movement_check or calls it. */
-#define MOVEMENT_PROCESS                                                                                                   \
-    .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",                    \
-    .paper = ORDER_PAPER, .begin = movement_begin, .apply = movement_apply, .reserve = order_reserve,                         \
-    .release = order_release, .will = movement_will, .preview = movement_preview, .done = movement_done
+#define MOVEMENT_FRAME                                                                                                     \
+    .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent", ORDER_PROCESS,     \
+    .preview = movement_preview
+
+/* … and those of one that does nothing of its own when it begins, writes and tells. */
+#define MOVEMENT_PROCESS \
+    MOVEMENT_FRAME, .begin = movement_begin, .apply = movement_apply, .will = movement_will, .done = movement_done
 
 /* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */
 NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class); /* 0 when none is chosen */
