@@ -81,6 +81,11 @@ size_t process_outcome_count(const struct process_run *run, const char *outcome)
 const char *process_subject_ids(struct pool *pool, const struct process_subject *subjects, size_t count);
 struct process_subject *process_subject_find(struct process_subject *subjects, size_t count, int64_t id); /* NULL when it is none */
 
+/* For .label: the statement binds PROCESS_SUBJECTS and the organisation; its first column is the id, its order the rank. say sets label,
+ * and facts where there are any. ERROR_NOT_FOUND when the statement leaves one out. */
+typedef void process_say_fn(struct request *rq, struct process_subject *subject, const struct db_row *row);
+NEOERR *process_subjects_label(struct request *rq, struct process_subject *subjects, size_t count, const char *sql, process_say_fn *say);
+
 /* Labels all subjects, once a request. */
 NEOERR *process_rows_label(struct process_run *run);
 

@@ -167,21 +167,11 @@ static NEOERR *begin_stop(struct process_run *run)
     return nerr_pass(begin_order(run, N_("On stopping scholarships")));
 }
 
-struct labelling {
-    struct request *rq;
-    struct process_subject *subjects;
-    size_t count, found;
-};
-
-static NEOERR *take_label(void *data, const struct db_row *row)
+static void say_label(struct request *rq, struct process_subject *subject, const struct db_row *row)
 {
-    struct labelling *labelling = data;
-    struct pool *pool = labelling->rq->pool;
-    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
+    struct pool *pool = rq->pool;
     subject->label = pool_printf(pool, "%s, %s, %s", name_full(pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)),
                                  code_name(&scholarship_kind_codes, db_get(row, 4)), i18n_date(pool, db_get_date(row, 5)));
-    subject->rank = labelling->found++;
-    return STATUS_OK;
 }
 
 static const char LABELS[] =
@@ -193,11 +183,8 @@ static const char LABELS[] =
 
 static NEOERR *labels(struct request *rq, struct process_subject *subjects, size_t count)
 {
-    struct labelling labelling = {rq, subjects, count, 0};
-    TRY(db_each(rq->db, LABELS, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, subjects, count)), DB_INT(rq->place.org)), take_label, &labelling));
-    return labelling.found == count ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "no scholarship of organisation %lld", (long long)rq->place.org);
+    return nerr_pass(process_subjects_label(rq, subjects, count, LABELS, say_label));
 }
-
 
 static NEOERR *judge_scholarship(void *data, const struct db_row *row)
 {

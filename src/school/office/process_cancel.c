@@ -31,19 +31,9 @@ static NEOERR *each_undone(struct request *rq, int64_t order, ledger_tell_fn *te
 
 /* ---- the order as a subject ---- */
 
-struct labelling {
-    struct request *rq;
-    struct process_subject *subjects;
-    size_t count, found;
-};
-
-static NEOERR *take_label(void *data, const struct db_row *row)
+static void say_label(struct request *rq, struct process_subject *subject, const struct db_row *row)
 {
-    struct labelling *labelling = data;
-    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
-    subject->label = order_words(labelling->rq, db_get(row, 1), db_get_date(row, 2));
-    subject->rank = labelling->found++;
-    return STATUS_OK;
+    subject->label = order_words(rq, db_get(row, 1), db_get_date(row, 2));
 }
 
 static const char LABELS[] =
@@ -51,9 +41,7 @@ static const char LABELS[] =
 
 static NEOERR *labels(struct request *rq, struct process_subject *orders, size_t count)
 {
-    struct labelling labelling = {rq, orders, count, 0};
-    TRY(db_each(rq->db, LABELS, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, orders, count)), DB_INT(rq->place.org)), take_label, &labelling));
-    return labelling.found == count ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "no signed order of organisation %lld", (long long)rq->place.org);
+    return nerr_pass(process_subjects_label(rq, orders, count, LABELS, say_label));
 }
 
 /* ---- rules ---- */
