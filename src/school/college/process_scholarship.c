@@ -15,18 +15,11 @@ static struct db_value subjects_of(const struct process_run *run)
     return DB_TEXT(process_subject_ids(run->rq->pool, run->subjects, run->subject_count));
 }
 
-static NEOERR *pass_over(void *data, const struct db_row *row)
-{
-    (void)data;
-    (void)row;
-    return STATUS_OK;
-}
-
 /* Inside the transaction the files of the students are held before they are judged: two orders at once do not miss each other. */
 static NEOERR *hold(struct process_run *run, const char *files)
 {
     struct db *db = run->rq->db;
-    return db_in_transaction(db) ? nerr_pass(db_each(db, files, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), pass_over, NULL)) : STATUS_OK;
+    return db_in_transaction(db) ? nerr_pass(db_each(db, files, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), NULL, NULL)) : STATUS_OK;
 }
 
 static NEOERR *begin_order(struct process_run *run, const char *summary)

@@ -292,13 +292,6 @@ NEOERR *handover_check_elsewhere(struct process_run *run, enum handover_subjects
     return nerr_pass(find_elsewhere(run, are, on, judge_elsewhere, run));
 }
 
-static NEOERR *pass_over(void *data, const struct db_row *row)
-{
-    (void)data;
-    (void)row;
-    return STATUS_OK;
-}
-
 static NEOERR *found_one(void *data, const struct db_row *row)
 {
     *(int64_t *)data = db_get_int(row, 0);
@@ -309,7 +302,7 @@ NEOERR *handover_lock(struct db *db, struct process_run *run, enum handover_subj
 {
     const char *ids = process_subject_ids(run->rq->pool, run->subjects, run->subject_count);
     int64_t elsewhere = 0;
-    TRY(db_each(db, are == SUBJECTS_PUPILS ? LOCK_PUPILS : LOCK_ARRIVING, DB_VALUES(DB_TEXT(ids), DB_INT(run->rq->place.org)), pass_over, NULL));
+    TRY(db_each(db, are == SUBJECTS_PUPILS ? LOCK_PUPILS : LOCK_ARRIVING, DB_VALUES(DB_TEXT(ids), DB_INT(run->rq->place.org)), NULL, NULL));
     TRY(find_elsewhere(run, are, on, found_one, &elsewhere));
     return elsewhere == 0 ? STATUS_OK : nerr_raise(ERROR_RETRY, "subject %lld has come into a class elsewhere meanwhile", (long long)elsewhere);
 }

@@ -334,19 +334,12 @@ NEOERR *movement_check_entry(struct process_run *run)
 
 /* ---- writing ---- */
 
-static NEOERR *pass_over(void *data, const struct db_row *row)
-{
-    (void)data;
-    (void)row;
-    return STATUS_OK;
-}
-
 static const char LOCK[] =
     "SELECT p.id FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id ORDER BY p.id FOR UPDATE";
 
 NEOERR *movement_lock(struct db *db, struct process_run *run)
 {
-    return nerr_pass(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), pass_over, NULL));
+    return nerr_pass(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), NULL, NULL));
 }
 
 static NEOERR *make_row(struct process_run *run, const struct process_subject *subject, int64_t from, struct movement *row)
