@@ -2,6 +2,7 @@
 #include "school/office/order.h"
 
 #include "engine/page.h"
+#include "engine/place.h"
 #include "school/codes.h"
 #include "school/permissions.h"
 
@@ -132,7 +133,6 @@ static const struct field fields[] = {
 };
 
 static const char LOAD[] = "SELECT version, text_kk, text_ru, text_en FROM order_text WHERE org_id = ? AND kind = ? FOR UPDATE";
-static const char LOCK[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 
 static NEOERR *set_usual(struct form_data *form, const char *kind)
 {
@@ -151,9 +151,8 @@ static NEOERR *load(struct form_data *form, int64_t id)
 {
     struct request *rq = form->rq;
     const char *kind = usual_texts[id - 1].kind;
-    int64_t locked;
     if (db_in_transaction(rq->db))
-        TRY(db_number(rq->db, LOCK, DB_VALUES(DB_INT(rq->place.org)), &locked, NULL)); /* there may be no row yet to be locked */
+        TRY(place_lock(rq->db, rq)); /* there may be no row yet to be locked */
     TRY(form_set(form, "version", "0"));
     TRY(db_each(rq->db, LOAD, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(kind)), form_take_columns, form));
     TRY(form_set(form, "kind", code_name(&order_kind_codes, kind)));

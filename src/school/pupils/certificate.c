@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/name.h"
 #include "engine/page.h"
+#include "engine/place.h"
 #include "school/codes.h"
 #include "school/office/order.h"
 #include "school/permissions.h"
@@ -69,8 +70,6 @@ static NEOERR *check_studying(struct form_data *form, int64_t pupil)
     return STATUS_OK;
 }
 
-/* One number at a time in an organisation. */
-static const char LOCK_NUMBERS[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 static const char NEXT_NUMBER[] = "SELECT COALESCE(MAX(number), 0) + 1 FROM paper WHERE org_id = ? AND kind = ? AND year = ?";
 static const char ISSUE[] =
     "UPDATE paper r"
@@ -89,7 +88,7 @@ static NEOERR *issue(struct db *db, struct request *rq, int64_t id)
     int64_t number, changed;
     char code[CRYPTO_TOKEN_SIZE];
     const char *head;
-    TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &number, NULL));
+    TRY(place_lock(db, rq)); /* one number at a time */
     TRY(db_number(db, NEXT_NUMBER, DB_VALUES(org, DB_TEXT("study"), DB_INT(today.year)), &number, NULL));
     TRY(order_signer(rq, today, &head));
     crypto_token(code);

@@ -2,6 +2,7 @@
 #include "school/pupils/handover.h"
 
 #include "engine/audit.h"
+#include "engine/place.h"
 #include "school/org/org.h"
 #include "school/pupils/class.h"
 
@@ -23,8 +24,6 @@ static struct request there(const struct request *rq, int64_t org)
 
 /* ---- leaving ---- */
 
-/* One number at a time in an organisation. */
-static const char LOCK_NUMBERS[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 static const char LAST_NUMBER[] = "SELECT COALESCE(MAX(number), 0) FROM departure WHERE org_id = ? AND year = ?";
 static const char NAME_OF[] = "SELECT " ORGANISATION_NAME " FROM organisation o WHERE o.id = ? AND o.closed_on IS NULL";
 static const char ADD_DEPARTURES[] =
@@ -70,7 +69,7 @@ NEOERR *handover_leave(struct db *db, struct process_run *run, const struct dest
     const char *name = destination->name;
     int year = form_date(run->form, "order_date").year;
     int64_t last;
-    TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &last, NULL));
+    TRY(place_lock(db, rq)); /* one number at a time */
     TRY(db_number(db, LAST_NUMBER, DB_VALUES(org, DB_INT(year)), &last, NULL));
     if (destination->org != 0) {
         char *packed;
