@@ -51,6 +51,9 @@ struct date order_day(const struct process_run *run);
 /* What orders of a kind say, in the language in use: the organisation's words or the usual ones; names of fields in braces. */
 NEOERR *order_text(struct request *rq, const char *kind, const char **words);
 
+/* What such a name stands for: a field of the process' form; NULL = none. */
+const struct field *order_field(const struct process *process, const char *name);
+
 /* The pages where an organisation writes them. */
 NEOERR *order_texts_page(struct request *rq, struct response *rs);
 NEOERR *order_text_page(struct request *rq, struct response *rs);
