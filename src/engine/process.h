@@ -208,8 +208,8 @@ NEOERR *process_job(struct job *job);
 NEOERR *process_clean(struct db *db, int64_t since);
 
 /* Task sources: one's own drafts; steps waiting for a permission one holds. */
-NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
-NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
+NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
 
 /* The usual end of fields tables of order processes: scan, number, date, summary. Their rules (scan clean, number free in its
  * journal and year, date not in the future) are the engine's order_check and order_take, see order_fields in school/office. */

@@ -227,11 +227,11 @@ static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
 
 static const struct output *const outputs[] = {&certificate_output, &departure_slip, &personal_file, &application_receipt, &meal_application, NULL};
 static const struct task_source tasks[] = {
-    {"certificates", &issue_papers, certificate_find_ordered},
-    {"corrections", &edit_pupils, corrections_find},
-    {"meals", &decide_meals, meal_find_open},
-    {"arriving", &move_pupils, arriving_find},
-    {"departures", &register_pupils, departures_find_declined},
+    {"certificates", &issue_papers, &certificate_tasks},
+    {"corrections", &edit_pupils, .find = corrections_find},
+    {"meals", &decide_meals, &meal_tasks},
+    {"arriving", &move_pupils, &arriving_tasks},
+    {"departures", &register_pupils, &departure_tasks},
     {0},
 };
 

@@ -191,19 +191,13 @@ NEOERR *arriving_decline_page(struct request *rq, struct response *rs)
 
 /* ---- tasks ---- */
 
-struct tasks {
-    struct request *rq;
-    task_add_fn *add;
-    void *data;
-};
-
-static NEOERR *add_task(void *data, const struct db_row *row)
+static void say_task(struct request *rq, const struct db_row *row, struct task *task)
 {
-    const struct tasks *tasks = data;
-    struct request *rq = tasks->rq;
-    const char *text = pool_printf(rq->pool, "%s: %s", request_words(rq, arriving_list.title), name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)));
-    return nerr_pass(tasks->add(rq, text, name_in_language(rq, db_get(row, 4)), db_get_time(row, 5), (struct date){0},
-                                route_url(rq, "arriving-pupil", db_get(row, 0)), _("Open"), tasks->data));
+    const char *name = name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
+    *task = (struct task){
+        .text = pool_printf(rq->pool, "%s: %s", request_words(rq, arriving_list.title), name), .detail = name_in_language(rq, db_get(row, 4)),
+        .since = db_get_time(row, 5), .address = route_url(rq, "arriving-pupil", db_get(row, 0)), .button = _("Open"),
+    };
 }
 
 static const char COUNT_WAITING[] =
@@ -211,11 +205,4 @@ static const char COUNT_WAITING[] =
 static const char WAITING[] =
     "SELECT id, surname, given, patronymic, from_name, made_at FROM arriving WHERE org_id = ? AND state = 'waiting' ORDER BY made_at, id LIMIT ?";
 
-NEOERR *arriving_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
-{
-    struct tasks tasks = {rq, add, data};
-    int64_t waiting;
-    TRY(db_number(rq->db, COUNT_WAITING, DB_VALUES(DB_INT(rq->place.org)), &waiting, NULL));
-    *count += (size_t)waiting;
-    return add == NULL ? STATUS_OK : nerr_pass(db_each(rq->db, WAITING, DB_VALUES(DB_INT(rq->place.org), DB_INT(limit)), add_task, &tasks));
-}
+const struct task_rows arriving_tasks = {COUNT_WAITING, WAITING, say_task};

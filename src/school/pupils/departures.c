@@ -266,18 +266,13 @@ NEOERR *departures_show(struct request *rq, int64_t pupil)
 
 /* ---- tasks: who is not accepted where they were sent ---- */
 
-struct tasks {
-    struct request *rq;
-    task_add_fn *add;
-    void *data;
-};
-
-static NEOERR *add_task(void *data, const struct db_row *row)
+static void say_task(struct request *rq, const struct db_row *row, struct task *task)
 {
-    const struct tasks *tasks = data;
-    struct request *rq = tasks->rq;
-    const char *text = pool_printf(rq->pool, _("%s is not accepted there: %s"), name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)), db_get(row, 4));
-    return nerr_pass(tasks->add(rq, text, NULL, 0, (struct date){0}, route_url(rq, "departure", db_get(row, 0)), _("Open"), tasks->data));
+    const char *name = name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
+    *task = (struct task){
+        .text = pool_printf(rq->pool, _("%s is not accepted there: %s"), name, db_get(row, 4)), .address = route_url(rq, "departure", db_get(row, 0)),
+        .button = _("Open"),
+    };
 }
 
 static const char COUNT_DECLINED[] =
@@ -286,11 +281,4 @@ static const char DECLINED[] =
     "SELECT d.id, p.surname, p.given, p.patronymic, d.declined FROM departure d JOIN pupil p ON p.org_id = d.org_id AND p.id = d.pupil_id"
     " WHERE d.org_id = ? AND d.state = 'open' AND d.declined <> '' ORDER BY d.left_on, d.id LIMIT ?";
 
-NEOERR *departures_find_declined(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
-{
-    struct tasks tasks = {rq, add, data};
-    int64_t declined;
-    TRY(db_number(rq->db, COUNT_DECLINED, DB_VALUES(DB_INT(rq->place.org)), &declined, NULL));
-    *count += (size_t)declined;
-    return add == NULL ? STATUS_OK : nerr_pass(db_each(rq->db, DECLINED, DB_VALUES(DB_INT(rq->place.org), DB_INT(limit)), add_task, &tasks));
-}
+const struct task_rows departure_tasks = {COUNT_DECLINED, DECLINED, say_task};

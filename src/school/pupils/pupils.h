@@ -60,14 +60,10 @@ NEOERR *application_print_page(struct request *rq, struct response *rs);
 NEOERR *meal_page(struct request *rq, struct response *rs);
 NEOERR *meal_edit_page(struct request *rq, struct response *rs);
 NEOERR *meal_print_page(struct request *rq, struct response *rs);
-/* Task source: applications for free meals that are not decided. */
-NEOERR *meal_find_open(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
 /* On the tab of contacts: what is proposed, and the ways to propose and to decide. */
 NEOERR *corrections_show(struct request *rq, int64_t pupil);
 /* Task source: proposed corrections, one a pupil. */
-NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
-/* Task source: certificates that are ordered. */
-NEOERR *certificate_find_ordered(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
 
 /* Who left for another organisation, and who comes from one. */
 NEOERR *handover_list_page(struct request *rq, struct response *rs);
@@ -78,9 +74,10 @@ NEOERR *arriving_page(struct request *rq, struct response *rs);
 NEOERR *arriving_decline_page(struct request *rq, struct response *rs);
 /* On the tab of movement: the slips of the pupil's departures. */
 NEOERR *departures_show(struct request *rq, int64_t pupil);
-/* Task sources: departures that the other organisation has not accepted; pupils who wait for an order here. */
-NEOERR *departures_find_declined(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
-NEOERR *arriving_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+
+/* Applications for free meals that are not decided, certificates that are ordered, departures that the other organisation has not accepted,
+ * pupils who wait for an order here. */
+extern const struct task_rows meal_tasks, certificate_tasks, departure_tasks, arriving_tasks;
 
 /* Card.photo: the address of the pupil's photo, when there is one. */
 NEOERR *pupil_photo_show(struct request *rq, int64_t id);
