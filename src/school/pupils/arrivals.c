@@ -151,16 +151,6 @@ static NEOERR *open_arriving(struct request *rq, int64_t *id, struct summary *su
     return nerr_pass(db_one(rq->db, SUMMARY, DB_VALUES(DB_INT(rq->place.org), DB_INT(*id)), take_summary, summary));
 }
 
-static NEOERR *show_crumbs(struct request *rq, const struct summary *summary, int64_t id, const char *last)
-{
-    TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
-    TRY(page_crumb(rq, request_words(rq, arriving_list.title), route_url(rq, "arriving")));
-    TRY(page_crumb(rq, summary->name, last != NULL ? route_url(rq, "arriving-pupil", route_number(rq, id)) : NULL));
-    if (last != NULL)
-        TRY(page_crumb(rq, last, NULL));
-    return nerr_pass(page_menu(rq, "contingent"));
-}
-
 NEOERR *arriving_page(struct request *rq, struct response *rs)
 {
     struct summary summary;
@@ -173,7 +163,7 @@ NEOERR *arriving_page(struct request *rq, struct response *rs)
     }
     if (summary.pupil != 0)
         TRY(page_action(rq, _("Open the file"), route_url(rq, "pupil", route_number(rq, summary.pupil)), NULL, true));
-    TRY(show_crumbs(rq, &summary, id, NULL));
+    TRY(handover_crumbs(rq, &arriving_list, id, summary.name, NULL));
     TRY(view_set(rq->hdf, "Card.history", "1"));
     return nerr_pass(audit_show(rq, "arriving", id));
 }
@@ -183,10 +173,7 @@ NEOERR *arriving_decline_page(struct request *rq, struct response *rs)
     struct summary summary;
     int64_t id;
     TRY(open_arriving(rq, &id, &summary));
-    TRY(hdf_remove_tree(rq->hdf, "Form.shown"));
-    TRY(form_edit_page(rq, rs, &arriving_decline_form, id, route_url(rq, "arriving-pupil", route_number(rq, id))));
-    TRY(page_facts(rq, summary.name));
-    return nerr_pass(show_crumbs(rq, &summary, id, _(arriving_decline_form.title)));
+    return nerr_pass(handover_form_page(rq, rs, &arriving_decline_form, &arriving_list, id, summary.name));
 }
 
 /* ---- tasks ---- */

@@ -198,16 +198,6 @@ static NEOERR *open_departure(struct request *rq, int64_t *id, struct summary *s
     return nerr_pass(db_one(rq->db, SUMMARY, DB_VALUES(DB_INT(rq->place.org), DB_INT(*id)), take_summary, summary));
 }
 
-static NEOERR *show_crumbs(struct request *rq, const struct summary *summary, int64_t id, const char *last)
-{
-    TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
-    TRY(page_crumb(rq, _(departures_list.title), route_url(rq, "departures")));
-    TRY(page_crumb(rq, summary->name, last != NULL ? route_url(rq, "departure", route_number(rq, id)) : NULL));
-    if (last != NULL)
-        TRY(page_crumb(rq, last, NULL));
-    return nerr_pass(page_menu(rq, "contingent"));
-}
-
 static NEOERR *show_ways(struct request *rq, const struct summary *summary, int64_t id)
 {
     const char *number = route_number(rq, id), *slip = route_url(rq, "arrival-slip", number);
@@ -229,7 +219,7 @@ NEOERR *departure_page(struct request *rq, struct response *rs)
     if (summary.has_slip && !summary.is_accepted)
         TRY(form_show_record(rq, &arrival_slip_form, id));
     TRY(show_ways(rq, &summary, id));
-    TRY(show_crumbs(rq, &summary, id, NULL));
+    TRY(handover_crumbs(rq, &departures_list, id, summary.name, NULL));
     TRY(view_set(rq->hdf, "Card.history", "1"));
     return nerr_pass(audit_show(rq, "departure", id));
 }
@@ -239,10 +229,7 @@ NEOERR *arrival_slip_page(struct request *rq, struct response *rs)
     struct summary summary;
     int64_t id;
     TRY(open_departure(rq, &id, &summary));
-    TRY(hdf_remove_tree(rq->hdf, "Form.shown"));
-    TRY(form_edit_page(rq, rs, &arrival_slip_form, id, route_url(rq, "departure", route_number(rq, id))));
-    TRY(page_facts(rq, summary.name));
-    return nerr_pass(show_crumbs(rq, &summary, id, _(arrival_slip_form.title)));
+    return nerr_pass(handover_form_page(rq, rs, &arrival_slip_form, &departures_list, id, summary.name));
 }
 
 /* ---- in the pupil's file ---- */

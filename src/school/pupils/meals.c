@@ -337,9 +337,7 @@ static NEOERR *show_crumbs(struct request *rq, const struct meal *meal, int64_t 
 {
     TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
     TRY(page_crumb(rq, label, route_url(rq, "pupil-tab", route_number(rq, meal->pupil), "meals")));
-    TRY(page_crumb(rq, _("Application for free meals"), last != NULL ? route_url(rq, "meal", route_number(rq, id)) : NULL));
-    if (last != NULL)
-        TRY(page_crumb(rq, last, NULL));
+    TRY(page_crumb_record(rq, _("Application for free meals"), route_url(rq, "meal", route_number(rq, id)), last));
     TRY(page_facts(rq, pool_printf(rq->pool, "№ %lld · %s · %s", (long long)meal->number, i18n_date(rq->pool, meal->submitted), label)));
     return nerr_pass(page_menu(rq, "contingent"));
 }

@@ -67,6 +67,9 @@ NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_a
 
 /* Who left for another organisation, and who comes from one. */
 NEOERR *handover_list_page(struct request *rq, struct response *rs);
+/* One of such a list: its page, last NULL, or a page under it; and a form of it, without the facts that its own page shows. */
+NEOERR *handover_crumbs(struct request *rq, const struct list *list, int64_t id, const char *name, const char *last);
+NEOERR *handover_form_page(struct request *rq, struct response *rs, const struct form *form, const struct list *list, int64_t id, const char *name);
 NEOERR *departure_page(struct request *rq, struct response *rs);
 NEOERR *arrival_slip_page(struct request *rq, struct response *rs);
 NEOERR *departure_slip_page(struct request *rq, struct response *rs);
