@@ -108,13 +108,9 @@ static const char FIRST[] =
 static NEOERR *begin(struct process_run *run)
 {
     struct request *rq = run->rq;
-    TRY(form_set(run->form, "school", rq->place.name));
+    TRY(pupil_begin(run));
     if (run->subject_count > 0)
         TRY(db_each(rq->db, FIRST, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->subjects[0].id)), take_first, run));
-    if (run->subject_count == 1) {
-        TRY(process_rows_label(run));
-        TRY(form_set(run->form, "pupil", run->subjects[0].label));
-    }
     TRY(form_set(run->form, "order_summary", request_words(rq, rule.summary)));
     return nerr_pass(order_begin(run));
 }

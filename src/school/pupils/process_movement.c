@@ -259,13 +259,9 @@ static const char FIRST[] =
 NEOERR *movement_begin(struct process_run *run)
 {
     struct request *rq = run->rq;
-    TRY(form_set(run->form, "school", rq->place.name));
+    TRY(pupil_begin(run));
     if (run->subject_count > 0)
         TRY(db_each(rq->db, FIRST, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->subjects[0].id)), take_first, run));
-    if (run->subject_count == 1) {
-        TRY(process_rows_label(run));
-        TRY(form_set(run->form, "pupil", run->subjects[0].label));
-    }
     TRY(begin_class(run));
     return nerr_pass(order_begin(run));
 }
