@@ -70,6 +70,10 @@ NEOERR *order_signer(struct request *rq, struct date on, const char **name);
 /* "Order № 7-у of 1 October 2026". */
 const char *order_words(struct request *rq, const char *number, struct date dated);
 
+/* For .dependents and .undone of a ledger: the statement binds the organisation, the order and a limit; say makes the words of a row. */
+typedef const char *order_say_fn(struct request *rq, const struct db_row *row);
+NEOERR *order_tell(struct request *rq, const char *sql, int64_t order, size_t limit, order_say_fn *say, ledger_tell_fn *tell, void *data);
+
 /* ERROR_NOT_FOUND when the organisation has no such order. */
 NEOERR *order_exists(struct request *rq, int64_t order);
 

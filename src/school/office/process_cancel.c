@@ -11,8 +11,6 @@ enum { DEPENDENTS_SHOWN = 5, UNDONE_SHOWN = 10 };
 
 /* ---- every ledger ---- */
 
-typedef NEOERR *ledger_tell_fn(void *data, const char *words);
-
 static NEOERR *each_dependent(struct request *rq, int64_t order, ledger_tell_fn *tell, void *data)
 {
     for (const struct area *const *area = registers(); *area != NULL; area++)

@@ -3,6 +3,7 @@
 
 #include "engine/audit.h"
 #include "engine/place.h"
+#include "school/office/order.h"
 #include "school/org/org.h"
 #include "school/pupils/class.h"
 
@@ -215,23 +216,13 @@ NEOERR *handover_undo(struct db *db, struct request *rq, int64_t order, int64_t 
     " JOIN pupil e ON e.person_id = q.person_id AND e.org_id <> q.org_id"      \
     " JOIN membership x ON x.org_id = e.org_id AND x.pupil_id = e.id"
 
-struct telling {
-    struct request *rq;
-    NEOERR *(*tell)(void *data, const char *words);
-    void *data;
-};
-
-static NEOERR *tell_dependent(void *data, const struct db_row *row)
+static const char *say_dependent(struct request *rq, const struct db_row *row)
 {
-    struct telling *telling = data;
-    struct request *rq = telling->rq;
-    const char *name = db_get(row, 0), *words;
+    const char *name = db_get(row, 0);
     if (db_get(row, 1) == NULL)
-        words = pool_printf(rq->pool, _("%s: in a class of another organisation since %s"), name, i18n_date(rq->pool, db_get_date(row, 4)));
-    else
-        words = pool_printf(rq->pool, _("%s: accepted by %s, order № %s of %s"), name, name_in_language(rq, db_get(row, 1)), db_get_or(row, 2, ""),
-                            i18n_date(rq->pool, db_get_date(row, 3)));
-    return nerr_pass(telling->tell(telling->data, words));
+        return pool_printf(rq->pool, _("%s: in a class of another organisation since %s"), name, i18n_date(rq->pool, db_get_date(row, 4)));
+    return pool_printf(rq->pool, _("%s: accepted by %s, order № %s of %s"), name, name_in_language(rq, db_get(row, 1)), db_get_or(row, 2, ""),
+                       i18n_date(rq->pool, db_get_date(row, 3)));
 }
 
 /* Rows of the order that took somebody out of a class. Looks into every organisation. */
@@ -247,10 +238,9 @@ static const char TAKEN_ELSEWHERE[] =
     " GROUP BY q.id"
     " LIMIT ?";
 
-NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data)
+NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data)
 {
-    struct telling telling = {rq, tell, data};
-    return nerr_pass(db_each(rq->db, TAKEN_ELSEWHERE, DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit)), tell_dependent, &telling));
+    return nerr_pass(order_tell(rq, TAKEN_ELSEWHERE, order, limit, say_dependent, tell, data));
 }
 
 #define OF_PUPILS PROCESS_SUBJECTS " JOIN pupil q ON q.org_id = ? AND q.id = s.id"
