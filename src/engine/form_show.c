@@ -74,7 +74,7 @@ static NEOERR *show_files(struct form_data *form, const struct field *field, HDF
     return STATUS_OK;
 }
 
-/* Scans of one's own of the last days: one sheet may be the order of several acts. */
+/* Scans of one's own of the last days: one sheet may be the order of several acts. Not where a single file is asked for, a photo. */
 enum { EARLIER_DAYS = 14 };
 
 struct earlier {
@@ -174,7 +174,8 @@ NEOERR *form_show_input(struct form_data *form, const struct field *field, HDF *
     TRY(show_flags(form, field, out));
     if (field->kind == FIELD_FILE) {
         TRY(view_set(form->rq->hdf, "Form.uploads", "1"));
-        TRY(show_earlier(form, field, out));
+        if ((field->flags & SEVERAL) != 0)
+            TRY(show_earlier(form, field, out));
         return nerr_pass(show_files(form, field, out));
     }
     if (field->kind == FIELD_DATE_PARTS)

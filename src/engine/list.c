@@ -284,6 +284,39 @@ static NEOERR *show_rows(struct list_query *query, size_t *total, size_t *page, 
     return nerr_pass(view_set_int(rq->hdf, "List.to", (int64_t)rows.number));
 }
 
+/* ---- columns of chips: one that is empty on the whole page takes no room ---- */
+
+static bool has_chip(HDF *rows, const char *cell)
+{
+    for (HDF *row = hdf_obj_child(rows); row != NULL; row = hdf_obj_next(row))
+        if (hdf_get_value(hdf_get_obj(row, cell), "chip", NULL) != NULL)
+            return true;
+    return false;
+}
+
+static NEOERR *leave_out(struct request *rq, HDF *rows, const char *cell, size_t at)
+{
+    for (HDF *row = hdf_obj_child(rows); row != NULL; row = hdf_obj_next(row))
+        TRY(hdf_remove_tree(row, cell));
+    return nerr_pass(hdf_remove_tree(rq->hdf, pool_printf(rq->pool, "List.columns.%zu", at)));
+}
+
+static NEOERR *leave_out_bare(struct list_query *query)
+{
+    struct request *rq = query->rq;
+    HDF *rows = hdf_get_obj(rq->hdf, "List.rows");
+    size_t at = 0;
+    for (const struct list_column *column = query->list->columns; column->name != NULL; column++) {
+        if ((column->flags & COLUMN_PAPER) != 0)
+            continue;
+        const char *cell = pool_printf(rq->pool, "cells.%zu", at);
+        if ((column->flags & COLUMN_CHIP) != 0 && column != query->asked->sort && !has_chip(rows, cell))
+            TRY(leave_out(rq, rows, cell, at));
+        at++;
+    }
+    return STATUS_OK;
+}
+
 /* ---- the whole ---- */
 
 static NEOERR *show_facts(struct list_query *query, const char *address, size_t total)
@@ -315,6 +348,7 @@ NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, 
     TRY(show_rows(query, &total, &page, &pages));
     TRY(show_facts(query, address, total));
     TRY(show_columns(query, address));
+    TRY(leave_out_bare(query));
     TRY(show_filters(query));
     if (!query->asked->by_digits) {
         TRY(show_formats(rq, address));

@@ -13,7 +13,7 @@ enum list_column_flags {
     COLUMN_DATE = 1 << 2,    /* SQL gives ISO, shown by language */
     COLUMN_STICKY = 1 << 3,  /* the name column, kept in view on phones */
     COLUMN_LINK = 1 << 4,    /* the cell links to the row's href */
-    COLUMN_CHIP = 1 << 5,    /* shown as a chip when not empty ("no address") */
+    COLUMN_CHIP = 1 << 5,    /* shown as a chip when not empty ("no address"); no chip on the whole page: no column there */
     COLUMN_SCREEN = 1 << 6,  /* on screen only, not in documents */
     COLUMN_PAPER = 1 << 7,   /* in documents only */
 };

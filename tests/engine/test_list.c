@@ -226,6 +226,19 @@ START_TEST(the_first_page_shows_25_rows_of_the_organisation_in_order)
 }
 END_TEST
 
+START_TEST(a_column_of_chips_without_any_on_the_page_takes_no_room)
+{
+    fixture_ok(db_exec(fixture_db(), "UPDATE pupil SET address = 'Abai street, 1' WHERE org_id = ? AND id <> 26", DB_VALUES(DB_INT(OUR_ORG)), NULL, NULL));
+    get("");
+    ck_assert_int_eq(count("List.columns"), 5);
+    ck_assert_int_eq(count("List.rows.3.cells"), 5);
+    get("page=2"); /* 26 is on the first */
+    ck_assert_int_eq(count("List.columns"), 4);
+    ck_assert_int_eq(count("List.rows.3.cells"), 4);
+    ck_assert_str_eq(shown("List.columns.3.name"), "standing");
+}
+END_TEST
+
 START_TEST(a_page_past_the_end_shows_the_last_one_and_nonsense_the_first)
 {
     static const char *const last[] = {"page=2", "page=3", "page=999999999999999999"};
@@ -562,6 +575,7 @@ Suite *list_suite(void)
     fixture_add(tcase);
     tcase_add_checked_fixture(tcase, begin, end);
     tcase_add_test(tcase, the_first_page_shows_25_rows_of_the_organisation_in_order);
+    tcase_add_test(tcase, a_column_of_chips_without_any_on_the_page_takes_no_room);
     tcase_add_test(tcase, a_page_past_the_end_shows_the_last_one_and_nonsense_the_first);
     tcase_add_test(tcase, a_list_with_nothing_in_it_says_what_to_do);
     tcase_add_test(tcase, groups_are_counted_as_rows);

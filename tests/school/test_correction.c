@@ -38,6 +38,7 @@ START_TEST(what_is_proposed_changes_nothing_until_it_is_accepted_line_by_line)
     ck_assert_has(page, "улица Абая, 1");
     ck_assert_has_not(page, "+7 701 000 00 02");
     ck_assert_has_not(get("/1/2026/tasks").body, DECIDE);
+    ck_assert_has(get(DECIDE).body, "None waits for a decision.");
     sign_in("parent", SCHOOL);
     ck_assert_has(get("/1/2026/pupils/1/contacts").body, "Phone, not accepted");
 }

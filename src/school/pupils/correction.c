@@ -131,7 +131,15 @@ WHEN_PROPOSED(phone)
 WHEN_PROPOSED(email)
 
 #define LINE(name, label) {#name, label, FIELD_CHOICE, REQUIRED | RADIO, .choices = line_choices, .column = "", .when = name##_is_proposed}
+/* Who comes too late, from an old link, is told so. */
+static bool nothing_is_proposed(const struct form_data *form)
+{
+    const struct lines *lines = form->detail;
+    return lines != NULL && lines->count == 0;
+}
+
 static const struct field decision_fields[] = {
+    {"nothing", N_("Corrections of contacts"), FIELD_SHOWN, .when = nothing_is_proposed},
     LINE(reg_territory_id, N_("Registered in")),
     LINE(reg_address, N_("Address of registration")),
     LINE(territory_id, N_("Lives in")),
@@ -146,7 +154,8 @@ static NEOERR *load_decision(struct form_data *form, int64_t id)
     struct lines *lines = pool_alloc(form->rq->pool, sizeof *lines);
     TRY(load_lines(form->rq, id, lines));
     form->detail = lines;
-    return nerr_pass(form_load_columns(&corrections_form, form, id));
+    TRY(form_load_columns(&corrections_form, form, id));
+    return nerr_pass(form_set(form, "nothing", _("None waits for a decision.")));
 }
 
 static const char DECIDE[] =
