@@ -21,8 +21,7 @@ static NEOERR *list_with_panel(struct request *rq, struct response *rs, const st
     return nerr_pass(list_show(rq, list, 0, NULL));
 }
 
-/* Wide ones need the whole page. */
-NEOERR *handover_list_page(struct request *rq, struct response *rs)
+NEOERR *contingent_list_page(struct request *rq, struct response *rs)
 {
     const struct list *list = rq->route->detail;
     bool done;

@@ -66,8 +66,7 @@ NEOERR *corrections_show(struct request *rq, int64_t pupil);
 NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
 
 /* Who left for another organisation, and who comes from one. */
-NEOERR *handover_list_page(struct request *rq, struct response *rs);
-/* One of such a list: its page, last NULL, or a page under it; and a form of it, without the facts that its own page shows. */
+/* One of these lists: its page, last NULL, or a page under it; and a form of it, without the facts that its own page shows. */
 NEOERR *handover_crumbs(struct request *rq, const struct list *list, int64_t id, const char *name, const char *last);
 NEOERR *handover_form_page(struct request *rq, struct response *rs, const struct form *form, const struct list *list, int64_t id, const char *name);
 NEOERR *departure_page(struct request *rq, struct response *rs);
@@ -118,6 +117,8 @@ NEOERR *pupil_check_whose(struct request *rq, const struct permission *permissio
 /* The left panel of the contingent (CON-02, CON-03, CON-04): fills Panel.*. class 0 = none chosen. */
 NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive);
 
+/* A whole-page list under «Контингент»; route.detail = the list. */
+NEOERR *contingent_list_page(struct request *rq, struct response *rs);
 NEOERR *contingent_page(struct request *rq, struct response *rs);
 NEOERR *pupils_page(struct request *rq, struct response *rs);
 NEOERR *year_report_page(struct request *rq, struct response *rs);
