@@ -176,12 +176,10 @@ static NEOERR *show_bulk(struct list_query *query)
 
 /* ---- rows ---- */
 
-enum { ROW_ACTIONS_MAX = 8 };
-
 struct rows {
     struct list_query *query;
     bool are_linked;
-    struct way ways[ROW_ACTIONS_MAX]; /* the actions of each row */
+    struct way *ways; /* the actions of each row */
     size_t way_count;
     size_t number; /* running, of the last one shown */
 };
@@ -190,8 +188,12 @@ static void begin_rows(struct list_query *query, struct rows *rows)
 {
     const struct list *list = query->list;
     *rows = (struct rows){.query = query, .are_linked = list->row_route != NULL && route_is_open(query->rq, route_by_id(list->row_route))};
-    for (const struct list_action *action = list->row_actions; action != NULL && action->label != NULL && rows->way_count < ROW_ACTIONS_MAX; action++)
-        rows->way_count += find_way(query->rq, action, &rows->ways[rows->way_count]);
+    size_t count = 0;
+    while (list->row_actions != NULL && list->row_actions[count].label != NULL)
+        count++;
+    rows->ways = pool_alloc(query->rq->pool, (count + 1) * sizeof *rows->ways);
+    for (size_t i = 0; i < count; i++)
+        rows->way_count += find_way(query->rq, &list->row_actions[i], &rows->ways[rows->way_count]);
 }
 
 static const char *cell_class(const struct list_column *column)

@@ -81,6 +81,11 @@ size_t process_outcome_count(const struct process_run *run, const char *outcome)
 const char *process_subject_ids(struct pool *pool, const struct process_subject *subjects, size_t count);
 struct process_subject *process_subject_find(struct process_subject *subjects, size_t count, int64_t id); /* NULL when it is none */
 
+/* For .label: the statement binds PROCESS_SUBJECTS and the organisation; its first column is the id, its order the rank. say sets label,
+ * and facts where there are any. ERROR_NOT_FOUND when the statement leaves one out. */
+typedef void process_say_fn(struct request *rq, struct process_subject *subject, const struct db_row *row);
+NEOERR *process_subjects_label(struct request *rq, struct process_subject *subjects, size_t count, const char *sql, process_say_fn *say);
+
 /* Labels all subjects, once a request. */
 NEOERR *process_rows_label(struct process_run *run);
 
@@ -203,8 +208,8 @@ NEOERR *process_job(struct job *job);
 NEOERR *process_clean(struct db *db, int64_t since);
 
 /* Task sources: one's own drafts; steps waiting for a permission one holds. */
-NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
-NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
+NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
 
 /* The usual end of fields tables of order processes: scan, number, date, summary. Their rules (scan clean, number free in its
  * journal and year, date not in the future) are the engine's order_check and order_take, see order_fields in school/office. */

@@ -97,6 +97,25 @@ const char *order_words(struct request *rq, const char *number, struct date date
     return pool_printf(rq->pool, _("Order № %s of %s"), number, i18n_date(rq->pool, dated));
 }
 
+struct telling {
+    struct request *rq;
+    order_say_fn *say;
+    ledger_tell_fn *tell;
+    void *data;
+};
+
+static NEOERR *tell_row(void *data, const struct db_row *row)
+{
+    const struct telling *telling = data;
+    return nerr_pass(telling->tell(telling->data, telling->say(telling->rq, row)));
+}
+
+NEOERR *order_tell(struct request *rq, const char *sql, int64_t order, size_t limit, order_say_fn *say, ledger_tell_fn *tell, void *data)
+{
+    struct telling telling = {rq, say, tell, data};
+    return nerr_pass(db_each(rq->db, sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit)), tell_row, &telling));
+}
+
 static const char EXISTS[] = "SELECT id FROM school_order WHERE org_id = ? AND id = ?";
 
 NEOERR *order_exists(struct request *rq, int64_t order)

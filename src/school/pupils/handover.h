@@ -26,7 +26,7 @@ NEOERR *handover_enter(struct db *db, struct request *rq, int64_t order);
 NEOERR *handover_undo(struct db *db, struct request *rq, int64_t order, int64_t cancelling_order);
 
 /* Tells who cannot be put back into a class by the cancellation of an order: another organisation has the pupil. */
-NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data);
+NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data);
 
 /* Subjects of a process are files of pupils, or entries of those who arrive. */
 enum handover_subjects { SUBJECTS_PUPILS, SUBJECTS_ARRIVING };

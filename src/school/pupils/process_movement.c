@@ -20,6 +20,11 @@ static bool comes_in(const struct process_run *run)
     return strcmp(rule_of(run)->standing, "enrolled") != 0;
 }
 
+bool movement_stays(const struct process_run *run, int64_t class)
+{
+    return class == 0 && rule_of(run)->keeps_class;
+}
+
 static struct db_value subjects_of(const struct process_run *run)
 {
     return DB_TEXT(process_subject_ids(run->rq->pool, run->subjects, run->subject_count));
@@ -179,14 +184,12 @@ const char *movement_misfit(struct request *rq, const struct process_subject *su
 }
 
 /* A back-dated order finds its place among the rows that the ledger has. */
-static NEOERR *judge_place(struct process_run *run, struct process_subject *subject, const struct movement_place *place)
+static NEOERR *judge_place(struct process_run *run, struct process_subject *subject, const struct movement_place *place, int64_t class)
 {
     struct request *rq = run->rq;
     const char *misfit = movement_misfit(rq, subject, place, order_day(run)), *label = subject->label;
-    int64_t class;
     if (misfit != NULL)
         return nerr_pass(refuse_day(run, subject, misfit));
-    TRY(movement_class(run, subject, &class));
     if (place->class != 0 && place->class == class)
         subject->message = pool_printf(rq->pool, request_words(rq, N_("%s is in this class already")), label);
     return STATUS_OK;
@@ -195,14 +198,17 @@ static NEOERR *judge_place(struct process_run *run, struct process_subject *subj
 static NEOERR *check_days(struct process_run *run)
 {
     struct movement_place *places;
-    bool has_later = false;
+    bool changes = false, has_later = false;
     TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
     for (size_t i = 0; i < run->subject_count; i++) {
-        has_later |= places[i].later.year != 0;
+        int64_t class;
+        TRY(movement_class(run, &run->subjects[i], &class));
+        changes |= !movement_stays(run, class);
+        has_later |= !movement_stays(run, class) && places[i].later.year != 0;
         if (run->subjects[i].message == NULL)
-            TRY(judge_place(run, &run->subjects[i], &places[i]));
+            TRY(judge_place(run, &run->subjects[i], &places[i], class));
     }
-    return nerr_pass(movement_warn_of_past(run, has_later));
+    return changes ? nerr_pass(movement_warn_of_past(run, has_later)) : STATUS_OK;
 }
 
 NEOERR *movement_check_rows(struct process_run *run)
@@ -253,13 +259,9 @@ static const char FIRST[] =
 NEOERR *movement_begin(struct process_run *run)
 {
     struct request *rq = run->rq;
-    TRY(form_set(run->form, "school", rq->place.name));
+    TRY(pupil_begin(run));
     if (run->subject_count > 0)
         TRY(db_each(rq->db, FIRST, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->subjects[0].id)), take_first, run));
-    if (run->subject_count == 1) {
-        TRY(process_rows_label(run));
-        TRY(form_set(run->form, "pupil", run->subjects[0].label));
-    }
     TRY(begin_class(run));
     return nerr_pass(order_begin(run));
 }
@@ -328,19 +330,12 @@ NEOERR *movement_check_entry(struct process_run *run)
 
 /* ---- writing ---- */
 
-static NEOERR *pass_over(void *data, const struct db_row *row)
-{
-    (void)data;
-    (void)row;
-    return STATUS_OK;
-}
-
 static const char LOCK[] =
     "SELECT p.id FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id ORDER BY p.id FOR UPDATE";
 
 NEOERR *movement_lock(struct db *db, struct process_run *run)
 {
-    return nerr_pass(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), pass_over, NULL));
+    return nerr_pass(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), NULL, NULL));
 }
 
 static NEOERR *make_row(struct process_run *run, const struct process_subject *subject, int64_t from, struct movement *row)
@@ -354,7 +349,7 @@ static NEOERR *make_row(struct process_run *run, const struct process_subject *s
     };
     TRY(own_or_common(run, subject, "certificate", &row->certificate));
     TRY(movement_class(run, subject, &row->to_class));
-    if (rule_of(run)->keeps_class && row->to_class == 0)
+    if (movement_stays(run, row->to_class))
         row->from_class = 0;
     return STATUS_OK;
 }

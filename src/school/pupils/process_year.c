@@ -531,6 +531,6 @@ const struct process pass_year = {
     .detail = &series,
     .menu = "contingent",
     .fallback_route = "contingent",
-    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will, .done = done,
+    ORDER_PROCESS,
+    .begin = begin, .check = check, .apply = apply, .will = will, .done = done,
 };
