@@ -326,7 +326,7 @@ static NEOERR *show_facts(struct list_query *query, const char *address, size_t 
     const struct list_asked *ask = query->asked;
     TRY(view_set(rq->hdf, "List.id", list->id));
     TRY(view_set(rq->hdf, "List.title", request_words(rq, list->title)));
-    TRY(view_set(rq->hdf, "List.note", list->note != NULL ? list->note(query) : ""));
+    TRY(view_set(rq->hdf, "List.note", list->note != NULL ? list->note(query) : list_counted_words(query)));
     TRY(view_set_int(rq->hdf, "List.total", (int64_t)total));
     TRY(view_set(rq->hdf, "List.address", address));
     TRY(view_set(rq->hdf, "List.numbered", list->numbered ? "1" : NULL));
@@ -339,16 +339,23 @@ static NEOERR *show_facts(struct list_query *query, const char *address, size_t 
     return nerr_pass(view_set(rq->hdf, "List.empty", is_narrowed ? _("Nothing was found") : request_words(rq, list->empty)));
 }
 
+static NEOERR *show_table(struct list_query *query, const char *address, size_t *total, size_t *page, size_t *pages)
+{
+    if (query->list->slices != NULL)
+        return nerr_pass(list_counts_show(query, address, total));
+    TRY(show_rows(query, total, page, pages));
+    TRY(show_columns(query, address));
+    return nerr_pass(leave_out_bare(query));
+}
+
 NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail)
 {
     struct list_query *query;
-    size_t total = 0, page = 0, pages = 0;
+    size_t total = 0, page = 1, pages = 1;
     TRY(list_query_new(rq, list, subject, detail, &query));
     const char *address = list_address(query);
-    TRY(show_rows(query, &total, &page, &pages));
+    TRY(show_table(query, address, &total, &page, &pages));
     TRY(show_facts(query, address, total));
-    TRY(show_columns(query, address));
-    TRY(leave_out_bare(query));
     TRY(show_filters(query));
     if (!query->asked->by_digits) {
         TRY(show_formats(rq, address));
