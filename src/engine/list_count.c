@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { COUNTS_MAX = 40, BARS_MAX = 60, BAR_HEIGHT = 24, BAR_LONGEST = 62 };
+enum { COUNTS_MAX = 40, BARS_MAX = 60, BAR_HEIGHT = 24, BAR_LONGEST = 50 };
 
 struct counted {
     const char *key; /* "" = not said */
