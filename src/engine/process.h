@@ -174,6 +174,8 @@ NEOERR *process_diagram_page(struct request *rq, struct response *rs);
 
 /* The address of the first step of a process for a subject (0 = none). */
 char *process_url(struct request *rq, const struct process *process, int64_t subject);
+/* The same for each of many subjects: address is the one for none. */
+char *process_url_for(struct request *rq, const char *address, int64_t subject);
 
 /* The run of the address, for whoever may see it; ERROR_DENIED, ERROR_NOT_FOUND. */
 NEOERR *process_run_load_page(struct request *rq, struct process_run **run);

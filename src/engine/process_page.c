@@ -6,6 +6,7 @@
 #include "engine/output.h"
 #include "engine/page.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -290,7 +291,12 @@ NEOERR *process_next(struct process_run *run, const char *label, const char *add
 char *process_url(struct request *rq, const struct process *process, int64_t subject)
 {
     char *address = route_url(rq, "start", process->id);
-    return subject == 0 ? address : route_with(rq->pool, address, "subject", route_number(rq, subject));
+    return subject == 0 ? address : process_url_for(rq, address, subject);
+}
+
+char *process_url_for(struct request *rq, const char *address, int64_t subject)
+{
+    return pool_printf(rq->pool, "%s?subject=%" PRId64, address, subject);
 }
 
 /* ---- acting ---- */

@@ -130,7 +130,7 @@ NEOERR *class_grade_choices(struct form_data *form, const struct field *field, N
     int last = is_college(rq) ? COLLEGE_LAST_COURSE : SCHOOL_LAST_GRADE;
     (void)field;
     for (int grade = first; grade <= last; grade++) {
-        struct choice choice = {.value = pool_printf(rq->pool, "%d", grade), .label = class_grade_label(rq, grade)};
+        struct choice choice = {.value = route_number(rq, grade), .label = class_grade_label(rq, grade)};
         TRY(add(form, &choice));
     }
     return STATUS_OK;
