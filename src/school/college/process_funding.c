@@ -181,7 +181,8 @@ const struct process change_funding = {
         ORDER_CONFIRM_STEP,
     },
     .detail = &rule,
-    .begin = begin, .check = movement_check, .apply = movement_apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
+    .begin = begin, .lock = movement_lock, .check = movement_check, .apply = movement_apply, .reserve = order_reserve, .release = order_release,
+    .paper = ORDER_PAPER,
     .will = movement_will, .done = movement_done,
     .fallback_route = "contingent",
 };

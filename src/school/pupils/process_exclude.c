@@ -232,7 +232,7 @@ const struct process exclude_pupil = {
     },
     .detail = &rule,
     .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",
-    .paper = ORDER_PAPER, .begin = movement_begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release,
+    .paper = ORDER_PAPER, .begin = movement_begin, .lock = movement_lock, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release,
     .will = will, .preview = movement_preview, .done = done,
     .fallback_route = "contingent",
 };

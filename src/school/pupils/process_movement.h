@@ -46,12 +46,11 @@ struct movement_rule {
 /* The members that are the same in each of them; .detail is its rule, .check is movement_check or calls it. */
 #define MOVEMENT_PROCESS                                                                                                   \
     .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",                    \
-    .paper = ORDER_PAPER, .begin = movement_begin, .apply = movement_apply, .reserve = order_reserve,                         \
+    .paper = ORDER_PAPER, .begin = movement_begin, .lock = movement_lock, .apply = movement_apply, .reserve = order_reserve,  \
     .release = order_release, .will = movement_will, .preview = movement_preview, .done = movement_done
 
-/* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */
+/* For those with a rule of their own: what is wrong with a row's day, NULL = nothing. */
 NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class); /* 0 when none is chosen */
-NEOERR *movement_lock(struct db *db, struct process_run *run);
 const char *movement_misfit(struct request *rq, const struct process_subject *subject, const struct movement_place *place, struct date on);
 
 /* For what concerns one pupil of maybe several: words at the field, or with many pupils at the line of each. */
@@ -60,6 +59,9 @@ NEOERR *movement_refuse(struct process_run *run, struct process_subject *subject
 NEOERR *movement_check_entry(struct process_run *run);
 
 NEOERR *movement_begin(struct process_run *run);
+/* The files, and of who comes in from outside the person, too: nobody else moves them until the transaction ends. */
+NEOERR *movement_lock(struct db *db, struct process_run *run);
+NEOERR *movement_lock_pupils(struct db *db, struct process_run *run); /* the files only */
 NEOERR *movement_check(struct process_run *run);
 NEOERR *movement_apply(struct db *db, struct process_run *run);
 NEOERR *movement_will(struct process_run *run);
