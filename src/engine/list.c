@@ -111,6 +111,7 @@ NEOERR *list_paging(struct request *rq, const char *address, size_t page, size_t
 struct way {
     const struct list_action *action;
     const struct process *process; /* NULL: to a route */
+    const char *start;             /* the address of that process for no subject */
     const char *label;
 };
 
@@ -124,14 +125,17 @@ static bool find_way(struct request *rq, const struct list_action *action, struc
     if (strncmp(action->route, start, sizeof start - 1) != 0)
         return route_is_open(rq, route_by_id(action->route));
     way->process = process_find(action->route + sizeof start - 1);
-    return way->process != NULL && (way->process->when == NULL || way->process->when(rq)) && request_may(rq, way->process->permission);
+    if (way->process == NULL || (way->process->when != NULL && !way->process->when(rq)) || !request_may(rq, way->process->permission))
+        return false;
+    way->start = process_url(rq, way->process, 0);
+    return true;
 }
 
 /* id 0: on none in particular. */
-static char *way_address(struct request *rq, const struct way *way, int64_t id)
+static const char *way_address(struct request *rq, const struct way *way, int64_t id)
 {
     if (way->process != NULL)
-        return process_url(rq, way->process, id);
+        return id == 0 ? way->start : process_url_for(rq, way->start, id);
     return id == 0 ? route_url(rq, way->action->route) : route_url(rq, way->action->route, route_number(rq, id));
 }
 
@@ -248,7 +252,7 @@ static NEOERR *show_row(void *data, const struct db_row *row)
     HDF *out;
     TRY(view_append(rq->hdf, "List.rows", &out));
     TRY(view_set_int(out, "id", id));
-    TRY(view_setf(out, "number", "%zu", ++rows->number));
+    TRY(view_set_int(out, "number", (int64_t)++rows->number));
     TRY(view_set(out, "href", href));
     for (const struct list_column *column = list->columns; column->name != NULL; column++, at++)
         if ((column->flags & COLUMN_PAPER) == 0)

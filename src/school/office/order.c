@@ -70,8 +70,10 @@ NEOERR *order_begin(struct process_run *run)
     TRY(settings_on(run->rq->db, run->rq->pool, org_of(run), &on));
     run->needs_second_person = setting_is_on(on, "order.second_person");
     TRY(form_set(run->form, "scan_may_wait", setting_is_on(on, "order.scan_later") ? "1" : ""));
-    TRY(next_number(run, today.year, &number));
-    TRY(form_set(run->form, "order_number", number));
+    if (http_get(&run->rq->posted, "order_number") == NULL) { /* else the posted one takes its place */
+        TRY(next_number(run, today.year, &number));
+        TRY(form_set(run->form, "order_number", number));
+    }
     return nerr_pass(form_set_date(run->form, "order_date", today));
 }
 

@@ -34,8 +34,8 @@ enum handover_subjects { SUBJECTS_PUPILS, SUBJECTS_ARRIVING };
 /* A person is in a class of one organisation at a time: sets the message of the subjects who are in one elsewhere on that day or later. */
 NEOERR *handover_check_elsewhere(struct process_run *run, enum handover_subjects are, struct date on);
 
-/* In apply: nobody else moves these people until the transaction ends. ERROR_RETRY when somebody has, since the check. */
-NEOERR *handover_lock(struct db *db, struct process_run *run, enum handover_subjects are, struct date on);
+/* Before the check of a transaction: nobody else moves these people until it ends. */
+NEOERR *handover_lock(struct db *db, struct process_run *run, enum handover_subjects are);
 
 /* The file of a pupil of another organisation as it is now, copied into a file here: documents with their scans, family, social passport,
  * health, achievements; of the record what is empty here. What is here already is not doubled. */

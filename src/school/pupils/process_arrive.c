@@ -133,10 +133,20 @@ static NEOERR *judge_file(struct process_run *run, struct process_subject *subje
     return STATUS_OK;
 }
 
-static NEOERR *check_rows(struct process_run *run)
+static NEOERR *lock(struct db *db, struct process_run *run)
 {
     struct arrival *arrivals;
-    TRY(load_arrivals(run, LOAD, &arrivals));
+    TRY(handover_lock(db, run, SUBJECTS_ARRIVING));
+    TRY(load_arrivals(run, LOCK, &arrivals));
+    run->found = arrivals;
+    return STATUS_OK;
+}
+
+static NEOERR *check_rows(struct process_run *run)
+{
+    struct arrival *arrivals = run->found; /* locked already */
+    if (arrivals == NULL)
+        TRY(load_arrivals(run, LOAD, &arrivals));
     for (size_t i = 0; i < run->subject_count; i++) {
         struct process_subject *subject = &run->subjects[i];
         if (!may_be_accepted(&arrivals[i]))
@@ -172,9 +182,7 @@ static NEOERR *apply(struct db *db, struct process_run *run)
 {
     struct request *rq = run->rq;
     struct movement *rows = pool_alloc(rq->pool, (run->subject_count + 1) * sizeof *rows);
-    struct arrival *arrivals;
-    TRY(handover_lock(db, run, SUBJECTS_ARRIVING, order_day(run)));
-    TRY(load_arrivals(run, LOCK, &arrivals));
+    const struct arrival *arrivals = run->found;
     TRY(order_take(db, run));
     for (size_t i = 0; i < run->subject_count; i++) {
         rows[i] = (struct movement){.kind = rule.kind, .effective = order_day(run), .order = run->order, .note = arrivals[i].from_name};
@@ -223,7 +231,7 @@ const struct process accept_arriving = {
     },
     .detail = &rule,
     ORDER_PROCESS,
-    .begin = begin, .check = movement_check, .apply = apply, .will = will, .preview = preview,
+    .begin = begin, .lock = lock, .check = movement_check, .apply = apply, .will = will, .preview = preview,
     .done = movement_done,
     .fallback_route = "arriving",
 };

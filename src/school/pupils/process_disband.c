@@ -191,5 +191,5 @@ const struct process disband_class = {
     .menu = "contingent",
     .fallback_route = "contingent",
     ORDER_PROCESS,
-    .begin = begin, .check = check, .apply = apply, .will = will, .done = done,
+    .begin = begin, .lock = movement_lock, .check = check, .apply = apply, .will = will, .done = done,
 };

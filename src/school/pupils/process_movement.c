@@ -200,6 +200,7 @@ static NEOERR *check_days(struct process_run *run)
     struct movement_place *places;
     bool changes = false, has_later = false;
     TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
+    run->found = places;
     for (size_t i = 0; i < run->subject_count; i++) {
         int64_t class;
         TRY(movement_class(run, &run->subjects[i], &class));
@@ -293,13 +294,10 @@ static bool is_year_right(const struct process_run *run, const struct class *cla
     return class->year == year || (rule_of(run)->into_next_year && class->year == year + 1);
 }
 
-NEOERR *movement_check(struct process_run *run)
+static NEOERR *check_targets(struct process_run *run, const struct targets *targets)
 {
     struct form_data *form = run->form;
     int64_t chosen = form_number(form, "class");
-    struct targets *targets;
-    TRY(order_check(run));
-    TRY(find_targets(run, &targets));
     for (size_t i = 0; i < targets->count; i++) {
         const struct class *class = &targets->rows[i].class;
         if (class->id == chosen && (class->grade != form_number(form, "grade") || !is_year_right(run, class)))
@@ -310,19 +308,23 @@ NEOERR *movement_check(struct process_run *run)
     return nerr_pass(warn_of_places(run, targets));
 }
 
-static const char IS_MIXED[] = "SELECT id FROM class WHERE org_id = ? AND id = ? AND group_type = 'mixed'";
+NEOERR *movement_check(struct process_run *run)
+{
+    struct targets *targets;
+    TRY(order_check(run));
+    TRY(find_targets(run, &targets));
+    return nerr_pass(check_targets(run, targets));
+}
 
 NEOERR *movement_check_entry(struct process_run *run)
 {
     struct targets *targets;
-    TRY(movement_check(run));
+    TRY(order_check(run));
     TRY(find_targets(run, &targets));
+    TRY(check_targets(run, targets));
     for (size_t i = 0; i < targets->count && form_text(run->form, "funding")[0] == '\0'; i++) {
         const struct class *class = &targets->rows[i].class;
-        int64_t id;
-        bool is_mixed;
-        TRY(db_number(run->rq->db, IS_MIXED, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(class->id)), &id, &is_mixed));
-        if (is_mixed && !form_has_error(run->form, "funding"))
+        if (class->is_mixed && !form_has_error(run->form, "funding"))
             TRY(form_error(run->form, "funding", _("%s has places of both kinds: choose the basis of study"), class->label));
     }
     return STATUS_OK;
@@ -333,9 +335,15 @@ NEOERR *movement_check_entry(struct process_run *run)
 static const char LOCK[] =
     "SELECT p.id FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id ORDER BY p.id FOR UPDATE";
 
-NEOERR *movement_lock(struct db *db, struct process_run *run)
+NEOERR *movement_lock_pupils(struct db *db, struct process_run *run)
 {
     return nerr_pass(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), NULL, NULL));
+}
+
+NEOERR *movement_lock(struct db *db, struct process_run *run)
+{
+    TRY(movement_lock_pupils(db, run));
+    return comes_in(run) ? nerr_pass(handover_lock(db, run, SUBJECTS_PUPILS)) : STATUS_OK;
 }
 
 static NEOERR *make_row(struct process_run *run, const struct process_subject *subject, int64_t from, struct movement *row)
@@ -357,17 +365,10 @@ static NEOERR *make_row(struct process_run *run, const struct process_subject *s
 NEOERR *movement_apply(struct db *db, struct process_run *run)
 {
     struct movement *rows = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *rows);
-    struct movement_place *places;
-    TRY(movement_lock(db, run));
-    if (comes_in(run))
-        TRY(handover_lock(db, run, SUBJECTS_PUPILS, order_day(run)));
-    TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
+    const struct movement_place *places = run->found;
     TRY(order_take(db, run));
-    for (size_t i = 0; i < run->subject_count; i++) {
-        if (places[i].fit != MOVEMENT_FITS)
-            return nerr_raise(ERROR_RETRY, "pupil %lld was moved meanwhile", (long long)run->subjects[i].id);
+    for (size_t i = 0; i < run->subject_count; i++)
         TRY(make_row(run, &run->subjects[i], places[i].class, &rows[i]));
-    }
     TRY(movement_record(db, run->rq->place.org, rows, run->subject_count));
     if (comes_in(run))
         TRY(handover_enter(db, run->rq, run->order));

@@ -46,16 +46,15 @@ struct movement_rule {
 /* The members that are the same in each of them; .detail is its rule, .check is movement_check or calls it. */
 #define MOVEMENT_FRAME                                                                                                     \
     .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent", ORDER_PROCESS,     \
-    .preview = movement_preview
+    .lock = movement_lock, .preview = movement_preview
 
 /* … and those of one that does nothing of its own when it begins, writes and tells. */
 #define MOVEMENT_PROCESS \
     MOVEMENT_FRAME, .begin = movement_begin, .apply = movement_apply, .will = movement_will, .done = movement_done
 
-/* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */
+/* For those with a rule of their own: what is wrong with a row's day, NULL = nothing. */
 NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class); /* 0 when none is chosen */
 bool movement_stays(const struct process_run *run, int64_t class); /* no class is chosen, and the rule keeps theirs */
-NEOERR *movement_lock(struct db *db, struct process_run *run);
 const char *movement_misfit(struct request *rq, const struct process_subject *subject, const struct movement_place *place, struct date on);
 
 /* For what concerns one pupil of maybe several: words at the field, or with many pupils at the line of each. */
@@ -64,6 +63,9 @@ NEOERR *movement_refuse(struct process_run *run, struct process_subject *subject
 NEOERR *movement_check_entry(struct process_run *run);
 
 NEOERR *movement_begin(struct process_run *run);
+/* The files, and of who comes in from outside the person, too: nobody else moves them until the transaction ends. */
+NEOERR *movement_lock(struct db *db, struct process_run *run);
+NEOERR *movement_lock_pupils(struct db *db, struct process_run *run); /* the files only */
 NEOERR *movement_check(struct process_run *run);
 NEOERR *movement_apply(struct db *db, struct process_run *run);
 NEOERR *movement_will(struct process_run *run);
