@@ -164,7 +164,7 @@ static NEOERR *place_after(void *data, const struct db_row *row)
 static const char ROWS_OF_SUBJECTS[] =
     "SELECT m.pupil_id, m.to_class_id, m.effective_on, m.kind"
     " FROM " PROCESS_SUBJECTS
-    " JOIN movement m ON m.org_id = ? AND m.pupil_id = s.id"
+    " STRAIGHT_JOIN " MOVEMENT_OF_PUPIL("m") " ON m.org_id = ? AND m.pupil_id = s.id"
     " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
     " WHERE m.voids_id IS NULL AND v.id IS NULL"
     " ORDER BY m.pupil_id, m.effective_on, m.id";

@@ -23,6 +23,8 @@ struct movement {
  * transaction. */
 NEOERR *movement_record(struct db *db, int64_t org, const struct movement *rows, size_t count);
 
+/* SQL: the rows m of single pupils, by their index whatever the statistics say. */
+#define MOVEMENT_OF_PUPIL(m) "movement " m " FORCE INDEX (by_pupil)"
 /* SQL: the row m leaves the pupil in the class as it was: an order may change the basis or the form of study alone. */
 #define MOVEMENT_KEEPS_CLASS(m) "(" m ".kind IN ('funding', 'form') AND " m ".to_class_id IS NULL)"
 

@@ -13,7 +13,7 @@
 /* The unvoided rows m of the subjects. */
 #define ROWS_IN_FORCE                                                     \
     PROCESS_SUBJECTS                                                      \
-    " STRAIGHT_JOIN movement m ON m.org_id = ? AND m.pupil_id = s.id"     \
+    " STRAIGHT_JOIN " MOVEMENT_OF_PUPIL("m") " ON m.org_id = ? AND m.pupil_id = s.id" \
     " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
 #define NOT_VOIDED " m.voids_id IS NULL AND v.id IS NULL"
 
@@ -43,7 +43,7 @@ static const char ADD_STAYS[] =
     " LEFT JOIN membership o ON o.org_id = p.org_id AND o.pupil_id = p.id AND o.to_on IS NULL"
 /* Of the unvoided rows of p, in the order in which they take effect, what the last one says that says anything. */
 #define LAST_SAID(what, says)                                                                                       \
-    "(SELECT " what " FROM movement m LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"            \
+    "(SELECT " what " FROM " MOVEMENT_OF_PUPIL("m") " LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id" \
     " WHERE m.org_id = p.org_id AND m.pupil_id = p.id AND" NOT_VOIDED " AND " says                                  \
     " ORDER BY m.effective_on DESC, m.id DESC LIMIT 1)"
 #define STANDING_NOW                                                                                                \
@@ -57,15 +57,11 @@ static const char PEOPLE_CONCERNED[] =
     " FROM " PUPILS_AND_STAYS
     " LEFT JOIN kinship k ON k.org_id = p.org_id AND k.pupil_id = p.id"
     " WHERE p.standing <> " STANDING_NOW;
+/* And what orders say of the studies of a student. */
 static const char SET_STANDING[] =
     "UPDATE " PUPILS_AND_STAYS
-    " SET p.class_id = o.class_id, p.standing = " STANDING_NOW
-    " WHERE NOT (p.class_id <=> o.class_id AND p.standing = " STANDING_NOW ")";
-
-/* What orders say of the studies of a student. */
-static const char SET_STUDIES[] =
-    "UPDATE " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id"
-    " SET p.funding = " LAST_SAID("m.funding", "m.funding IS NOT NULL") ","
+    " SET p.class_id = o.class_id, p.standing = " STANDING_NOW ","
+    "  p.funding = " LAST_SAID("m.funding", "m.funding IS NOT NULL") ","
     "  p.ordered_form = " LAST_SAID("m.study_form", "m.study_form IS NOT NULL");
 
 static NEOERR *take_people(void *data, const struct db_row *row)
@@ -94,8 +90,7 @@ NEOERR *movement_fold_pupils(struct db *db, int64_t org, const char *pupils)
     TRY(db_exec(db, FORGET, subjects, NULL, NULL));
     TRY(db_exec(db, ADD_STAYS, subjects, NULL, NULL));
     TRY(roles_changed(db, subjects));
-    TRY(db_exec(db, SET_STANDING, subjects, NULL, NULL));
-    return nerr_pass(db_exec(db, SET_STUDIES, subjects, NULL, NULL));
+    return nerr_pass(db_exec(db, SET_STANDING, subjects, NULL, NULL));
 }
 
 NEOERR *movement_fold(struct db *db, int64_t org, int64_t pupil)
