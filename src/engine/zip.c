@@ -403,10 +403,11 @@ NEOERR *zip_add_path(struct zip_writer *writer, const char *name, const char *pa
 
 NEOERR *zip_add_bytes(struct zip_writer *writer, const char *name, const void *bytes, size_t length)
 {
-    void *copy = malloc(length + 1);
-    if (copy == NULL)
+    void *copy = length == 0 ? NULL : malloc(length); /* libzip does not free what is empty */
+    if (copy == NULL && length > 0)
         return nerr_raise(NERR_NOMEM, "no memory for “%s” of a package", name);
-    memcpy(copy, bytes, length);
+    if (length > 0)
+        memcpy(copy, bytes, length);
     zip_source_t *source = zip_source_buffer(writer->archive, copy, length, 1);
     if (source == NULL)
         free(copy);

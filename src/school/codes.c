@@ -207,6 +207,36 @@ static const struct code meal_grounds[] = {
 };
 const struct code_list meal_ground_codes = {"meal_ground", N_("Ground for free meals"), meal_grounds};
 
+static const struct code meal_states[] = {
+    {"submitted", {"Қаралуда", "На рассмотрении", "Submitted"}},
+    {"granted", {"Рұқсат берілді", "Разрешено", "Granted"}},
+    {"refused", {"Бас тартылды", "Отказано", "Refused"}},
+    {"ended", {"Мерзімінен бұрын тоқтатылды", "Прекращено досрочно", "Ended early"}},
+    {0},
+};
+const struct code_list meal_state_codes = {"meal_state", N_("State"), meal_states};
+
+/* What parents propose: fields of the form of contacts. */
+static const struct code correction_fields[] = {
+    {"reg_territory_id", {"Тіркелген аудан", "Район регистрации", "Registered in"}},
+    {"reg_address", {"Тіркеу мекенжайы", "Адрес регистрации", "Address of registration"}},
+    {"territory_id", {"Тұратын ауданы", "Район проживания", "Lives in"}},
+    {"address", {"Мекенжайы", "Адрес", "Address"}},
+    {"phone", {"Телефон", "Телефон", "Phone"}},
+    {"email", {"Электрондық пошта", "Электронная почта", "E-mail"}},
+    {0},
+};
+const struct code_list correction_field_codes = {"correction_field", N_("Corrections of contacts"), correction_fields};
+
+static const struct code correction_states[] = {
+    {"proposed", {"Ұсынылды", "Предложено", "Proposed"}},
+    {"accepted", {"Қабылданды", "Принято", "Accepted"}},
+    {"refused", {"Бас тартылды", "Отказано", "Refused"}},
+    {"replaced", {"Жаңасымен ауыстырылды", "Заменено новым", "Replaced by a newer one"}},
+    {0},
+};
+const struct code_list correction_state_codes = {"correction_state", N_("State"), correction_states};
+
 static const struct code health_groups[] = {
     {"1", {"I топ", "I группа", "Group I"}},
     {"2", {"II топ", "II группа", "Group II"}},
@@ -397,6 +427,9 @@ const struct code_list *const school_code_lists[] = {
     &admission_paper_codes,
     &social_category_codes,
     &meal_ground_codes,
+    &meal_state_codes,
+    &correction_field_codes,
+    &correction_state_codes,
     &health_group_codes,
     &pe_group_codes,
     &special_need_codes,

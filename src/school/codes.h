@@ -9,7 +9,8 @@ extern const struct code_list sex_codes, residency_codes, pupil_standing_codes, 
     no_iin_reason_codes, document_kind_codes, kinship_degree_codes, kinship_end_codes, paper_kind_codes, paper_state_codes,
     admission_paper_codes, application_state_codes;
 /* The pupil's file */
-extern const struct code_list social_category_codes, meal_ground_codes, health_group_codes, pe_group_codes, special_need_codes,
+extern const struct code_list social_category_codes, meal_ground_codes, meal_state_codes, correction_field_codes, correction_state_codes,
+    health_group_codes, pe_group_codes, special_need_codes,
     contest_kind_codes, contest_level_codes, contest_place_codes;
 /* Organisations and classes */
 extern const struct code_list organisation_kind_codes, instruction_language_codes, study_form_codes, second_language_codes,

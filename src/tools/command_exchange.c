@@ -19,7 +19,8 @@ static bool is_package(const char *path)
 
 static NEOERR *write_export(struct tool *tool, struct db *db, int64_t org, const char *out, int fd)
 {
-    TRY(is_package(out) ? exchange_write_package(db, tool->config, org, fd, NULL) : exchange_write_xml(db, org, fd, NULL));
+    const struct exchange_extent extent = {.org = org};
+    TRY(is_package(out) ? exchange_write_package(db, tool->config, &extent, fd, NULL) : exchange_write_xml(db, &extent, fd, NULL));
     return fsync(fd) == 0 || errno == EINVAL ? STATUS_OK : nerr_raise_errno(ERROR_INTERNAL, "writing %s", out);
 }
 

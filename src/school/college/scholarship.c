@@ -200,7 +200,7 @@ static const char DEPENDENTS[] =
     " LEFT JOIN scholarship v ON v.org_id = s.org_id AND v.voids_id = s.id"
     " LEFT JOIN scholarship a ON a.org_id = s.org_id AND a.id = s.stops_id"
     " JOIN scholarship d ON d.org_id = s.org_id AND d.pupil_id = s.pupil_id AND d.order_id <> s.order_id AND d.voids_id IS NULL"
-    "  AND (d.stops_id = s.id OR (s.stops_id IS NOT NULL AND d.stops_id IS NULL AND d.id > s.id AND d.kind = s.kind"
+    "  AND (d.stops_id = s.id OR (s.stops_id IS NOT NULL AND d.stops_id IS NULL AND d.recorded_at > s.recorded_at AND d.kind = s.kind"
     "   AND (a.until_on IS NULL OR d.from_on <= a.until_on)))"
     " LEFT JOIN scholarship dv ON dv.org_id = d.org_id AND dv.voids_id = d.id"
     " JOIN pupil p ON p.org_id = d.org_id AND p.id = d.pupil_id"

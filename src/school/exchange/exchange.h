@@ -13,10 +13,18 @@ struct exchange_progress {
 
 /* ---- out ---- */
 
-/* The contingent of one organisation, or of all (org 0), as of one moment, into a file that can seek. progress may be NULL. */
-NEOERR *exchange_write_xml(struct db *db, int64_t org, int fd, const struct exchange_progress *progress);
-/* The same as a package: contingent.xml and the scans as files/SHA256. */
-NEOERR *exchange_write_package(struct db *db, const struct config *config, int64_t org, int fd, const struct exchange_progress *progress);
+/* What is given out, and to whom. Each pupil whose health goes out has the look of the account in the history. */
+struct exchange_extent {
+    int64_t org;         /* 0 = all organisations */
+    int64_t account;     /* 0 = the system */
+    bool without_health; /* what files say of health and its scans stay where they are */
+};
+
+/* The contingent as of one moment, into a file that can seek. progress may be NULL. */
+NEOERR *exchange_write_xml(struct db *db, const struct exchange_extent *extent, int fd, const struct exchange_progress *progress);
+/* The same as a package: contingent.xml, the scans and photos as files/SHA256. */
+NEOERR *exchange_write_package(struct db *db, const struct config *config, const struct exchange_extent *extent, int fd,
+                               const struct exchange_progress *progress);
 /* The XSD, from the same tables; schemas/contingent.xsd is this. */
 NEOERR *exchange_write_schema(int fd);
 
@@ -28,6 +36,7 @@ struct import {
     enum import_refusal { IMPORT_NOT_REFUSED, IMPORT_BAD_XML, IMPORT_BAD_PACKAGE, IMPORT_STRANGER } refusal; /* set by import_read */
     const char *fault;    /* of a refused file: what was found, in words of the library or a msgid; the pool's */
     int line;             /* where; 0 = the file as a whole */
+    bool is_judged;       /* by import_read, a moment ago: import_apply takes the verdicts as they are, once */
 };
 
 /* Adds the batch (state reading). */

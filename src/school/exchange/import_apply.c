@@ -10,6 +10,7 @@
 #include "school/codes.h"
 #include "school/exchange/opening.h"
 #include "school/exchange/sql.h"
+#include "school/pupils/handover.h"
 #include "school/pupils/movement.h"
 
 #include <stdlib.h>
@@ -44,27 +45,37 @@ static NEOERR *run(struct db *db, const struct applying *applying, const struct 
     return nerr_pass(db_exec(db, sql, kind == exchange_person ? DB_VALUES(batch) : DB_VALUES(batch, DB_TEXT(applying->org_uid)), NULL, NULL));
 }
 
-/* The fold goes by id where dates are the same: rows come in as they were recorded, and a cancelling one after what it cancels. */
-static const char *const plain_pass[] = {"", NULL};
-static const char *const movement_passes[] = {
-    " AND JSON_VALUE(r.packed, '$.\"voids\"') IS NULL"
-    " ORDER BY CAST(JSON_VALUE(r.packed, '$.\"position\"') AS UNSIGNED), JSON_VALUE(r.packed, '$.\"recorded-at\"'), r.id",
-    " AND JSON_VALUE(r.packed, '$.\"voids\"') IS NOT NULL"
-    " ORDER BY CAST(JSON_VALUE(r.packed, '$.\"position\"') AS UNSIGNED), JSON_VALUE(r.packed, '$.\"recorded-at\"'), r.id",
-    NULL,
+#define IS_NAMED(attribute) "JSON_VALUE(r.packed, '$.\"" attribute "\"') IS NOT NULL"
+#define AS_RECORDED " ORDER BY CAST(JSON_VALUE(r.packed, '$.\"position\"') AS UNSIGNED), JSON_VALUE(r.packed, '$.\"recorded-at\"'), r.id"
+
+/* Rows of a ledger come in as they were recorded: the fold goes by id where dates are the same. What a row names comes in before it. */
+static const struct passes {
+    const char *element;
+    const char *conditions[4];
+} passes[] = {
+    {"movement", {" AND NOT " IS_NAMED("voids") AS_RECORDED, " AND " IS_NAMED("voids") AS_RECORDED}},
+    {"scholarship", {" AND NOT " IS_NAMED("stops") " AND NOT " IS_NAMED("voids"), " AND " IS_NAMED("stops") " AND NOT " IS_NAMED("voids"), " AND " IS_NAMED("voids")}},
+    {NULL, {""}},
 };
+
+static const char *const *passes_of(const struct exchange_kind *kind)
+{
+    const struct passes *at = passes;
+    while (at->element != NULL && strcmp(at->element, kind->element) != 0)
+        at++;
+    return at->conditions;
+}
 
 static NEOERR *apply_kind(struct db *db, const struct applying *applying, const struct exchange_kind *kind)
 {
     struct pool *pool = applying->pool;
-    const char *const *pass = strcmp(kind->element, "movement") == 0 ? movement_passes : plain_pass;
     if (!kind->is_ledger)
         TRY(run(db, applying, kind, exchange_update_sql(pool, kind, false)));
-    for (; *pass != NULL; pass++) {
+    for (const char *const *pass = passes_of(kind); *pass != NULL; pass++) {
         TRY(run(db, applying, kind, exchange_insert_sql(pool, kind, *pass)));
         TRY(run(db, applying, kind, exchange_target_sql(pool, kind)));
     }
-    return nerr_pass(run(db, applying, kind, exchange_update_sql(pool, kind, true)));
+    return STATUS_OK;
 }
 
 /* ---- scans ---- */
@@ -76,16 +87,17 @@ struct scan {
     int64_t size;
 };
 
+/* Of elements “file” one of a content, of the scans of orders one of a content and name. */
 static const char NEW_SCANS[] =
     "SELECT DISTINCT JSON_VALUE(r.packed, '$.\"sha256\"'), JSON_VALUE(r.packed, '$.\"name\"'), JSON_VALUE(r.packed, '$.\"mime\"'),"
     " JSON_VALUE(r.packed, '$.\"size\"')"
-    " FROM import_row r"
+    " FROM import_row r FORCE INDEX (by_kind)"
     " LEFT JOIN file f ON f.org_id = ? AND f.purpose = 'scan'"
     "  AND f.sha256 = CONVERT(JSON_VALUE(r.packed, '$.\"sha256\"') USING ascii) COLLATE ascii_bin"
-    "  AND BINARY f.name = BINARY JSON_VALUE(r.packed, '$.\"name\"')"
-    " WHERE r.batch_id = ? AND r.kind = 'scan' AND r.verdict = 'new' AND r.org_uid = ? AND f.id IS NULL";
+    "  AND (r.kind = 'file' OR BINARY f.name = BINARY JSON_VALUE(r.packed, '$.\"name\"'))"
+    " WHERE r.batch_id = ? AND r.kind = ? AND r.verdict = 'new' AND r.org_uid = ? AND f.id IS NULL";
 static const char COUNT_SCANS[] =
-    "SELECT COUNT(*) FROM import_row WHERE batch_id = ? AND kind = 'scan' AND verdict = 'new' AND org_uid = ?";
+    "SELECT COUNT(*) FROM import_row WHERE batch_id = ? AND kind = ? AND verdict = 'new' AND org_uid = ?";
 static const char ADD_MISSING[] =
     "INSERT INTO file (org_id, purpose, state, fault, name, mime, size, sha256, made_at, made_by) VALUES (?, 'scan', 'bad', ?, ?, ?, ?, ?, ?, ?)";
 
@@ -108,12 +120,12 @@ static NEOERR *add_missing(struct db *db, const struct applying *applying, int64
                              NULL, NULL));
 }
 
-static NEOERR *hash_file(struct pool *pool, int fd, char sha256[CRYPTO_HEX_SIZE])
+static NEOERR *hash_file(struct pool *pool, int fd, char sha256[CRYPTO_HEX_SIZE], off_t *size)
 {
     char chunk[64 * 1024];
     struct crypto_hash *hash = crypto_hash_new(pool);
-    off_t at = 0;
-    for (ssize_t got; (got = pread(fd, chunk, sizeof chunk, at)) != 0; at += got) {
+    *size = 0;
+    for (ssize_t got; (got = pread(fd, chunk, sizeof chunk, *size)) != 0; *size += got) {
         if (got < 0)
             return nerr_raise_errno(ERROR_INTERNAL, "reading a scan of an import");
         crypto_hash_add(hash, chunk, (size_t)got);
@@ -122,15 +134,18 @@ static NEOERR *hash_file(struct pool *pool, int fd, char sha256[CRYPTO_HEX_SIZE]
     return STATUS_OK;
 }
 
-/* The content decides: another hash or another kind of file than the XML says is not taken. */
+/* The content decides: another hash, size or kind of file than the XML says is not taken, nor what an upload could not be. */
 static NEOERR *add_content(struct db *db, const struct applying *applying, struct pool *pool, int64_t org, const struct scan *scan, int fd)
 {
     char sha256[CRYPTO_HEX_SIZE];
     bool genuine;
+    off_t size;
     int64_t id;
-    TRY(hash_file(pool, fd, sha256));
+    TRY(hash_file(pool, fd, sha256, &size));
+    if (size > (off_t)applying->config->upload_max_mb << 20)
+        return nerr_pass(add_missing(db, applying, org, scan, N_("The scan is larger than an upload may be")));
     TRY(file_is_genuine(fd, FILE_SCAN, scan->mime, &genuine));
-    if (strcmp(sha256, scan->sha256) != 0 || !genuine)
+    if (strcmp(sha256, scan->sha256) != 0 || size != scan->size || !genuine)
         return nerr_pass(add_missing(db, applying, org, scan, N_("The content in the package is not what the file says")));
     return nerr_pass(file_store(db, applying->config, org, applying->import->account, FILE_SCAN, scan->name, scan->mime, fd, &id));
 }
@@ -160,14 +175,14 @@ static NEOERR *add_scan(struct db *db, const struct applying *applying, int64_t 
     return nerr_pass(error);
 }
 
-static NEOERR *add_scans(struct db *db, struct applying *applying, int64_t org)
+static NEOERR *add_scans(struct db *db, struct applying *applying, int64_t org, const char *element)
 {
-    const struct db_value batch = DB_INT(applying->import->id), uid = DB_TEXT(applying->org_uid);
+    const struct db_value batch = DB_INT(applying->import->id), kind = DB_TEXT(element), uid = DB_TEXT(applying->org_uid);
     int64_t count;
-    TRY(db_number(db, COUNT_SCANS, DB_VALUES(batch, uid), &count, NULL));
+    TRY(db_number(db, COUNT_SCANS, DB_VALUES(batch, kind, uid), &count, NULL));
     applying->scans = pool_alloc(applying->pool, ((size_t)count + 1) * sizeof *applying->scans);
     applying->scan_count = 0;
-    TRY(db_each(db, NEW_SCANS, DB_VALUES(DB_INT(org), batch, uid), take_scan, applying));
+    TRY(db_each(db, NEW_SCANS, DB_VALUES(DB_INT(org), batch, kind, uid), take_scan, applying));
     for (size_t i = 0; i < applying->scan_count; i++)
         TRY(add_scan(db, applying, org, &applying->scans[i]));
     return STATUS_OK;
@@ -210,15 +225,18 @@ static NEOERR *apply_organisation(struct db *db, void *data)
     int64_t org = 0;
     TRY(apply_kind(db, applying, exchange_person));
     for (const struct exchange_kind *kind = exchange_organisation; kind->element != NULL; kind++) {
-        if (strcmp(kind->element, "scan") == 0)
-            TRY(add_scans(db, applying, org));
+        if (strcmp(kind->element, "file") == 0 || strcmp(kind->element, "scan") == 0)
+            TRY(add_scans(db, applying, org, kind->element));
         TRY(apply_kind(db, applying, kind));
         if (kind == exchange_organisation)
             TRY(db_number(db, ORGANISATION, DB_VALUES(DB_INT(applying->import->id), DB_TEXT(applying->org_uid)), &org, NULL));
     }
+    for (const struct exchange_kind *kind = exchange_organisation; kind->element != NULL; kind++)
+        TRY(run(db, applying, kind, exchange_update_sql(applying->pool, kind, true)));
     TRY(db_exec(db, ADD_EMPLOYEES, DB_VALUES(DB_INT(org)), NULL, NULL));
     TRY(opening_balance_add(db, applying->pool, applying->config, applying->import, org, applying->org_uid));
     TRY(movement_fold_all(db, org));
+    TRY(handover_restore(db, org));
     return nerr_pass(record(db, applying, org));
 }
 
@@ -270,13 +288,15 @@ static NEOERR *open_package(int fd, struct zip_package **package)
     return memcmp(beginning, "PK", 2) == 0 ? nerr_pass(zip_read_open(fd, &package_limits, package)) : STATUS_OK;
 }
 
-/* Judged again first: the installation may have changed since the preview, and an interrupted run goes on where it ended. */
+/* Judged again first, unless it was read just now: the installation may have changed since the preview, and an interrupted run goes on
+ * where it ended. */
 NEOERR *import_apply(struct db *db, const struct config *config, struct pool *pool, int fd, struct import *import, const struct exchange_progress *progress)
 {
     struct applying applying = {.config = config, .import = import, .pool = pool_new()};
     NEOERR *error = open_package(fd, &applying.package);
-    if (error == STATUS_OK)
+    if (error == STATUS_OK && !import->is_judged)
         error = import_judge(db, pool, import);
+    import->is_judged = false;
     if (error == STATUS_OK)
         error = apply_all(db, &applying, progress);
     zip_read_close(applying.package);

@@ -19,7 +19,8 @@ const char *const import_verdicts[IMPORT_VERDICTS] = {
 
 /* What the reader found wrong with a row stays; everything else is judged anew. */
 static const char FORGET_VERDICTS[] =
-    "UPDATE import_row SET target_id = NULL, verdict = IF(is_bad, 'rejected', NULL), reason = IF(is_bad, reason, NULL) WHERE batch_id = ?";
+    "UPDATE import_row SET target_id = NULL, verdict = IF(is_bad, 'rejected', NULL), reason = IF(is_bad, reason, NULL)"
+    " WHERE batch_id = ? AND (is_bad OR target_id IS NOT NULL OR verdict IS NOT NULL)";
 /* By the first of each: joined with all before it, a row that stands a million times would be looked at by each of them. */
 static const char MARK_DOUBLES[] =
     "UPDATE (SELECT x.kind, x.uid, MIN(x.id) AS first_id FROM import_row x FORCE INDEX (by_kind) WHERE x.batch_id = ?"
@@ -29,9 +30,16 @@ static const char MARK_DOUBLES[] =
 
 /* ---- rules of a kind; the words are bound first, then the batch, then what else is asked ---- */
 
-#define FOREIGN_UID(table)                                                                                                          \
-    "UPDATE import_row r" ORGANISATION_OF_ROW " STRAIGHT_JOIN " table " t ON t.uid = r.uid AND NOT t.org_id <=> o.target_id"                   \
-    " SET r.verdict = 'rejected', r.reason = ? WHERE r.batch_id = ? AND r.verdict IS NULL AND r.kind = "
+/* A number of a register that stands in a row of the table, or twice in the file. */
+#define NUMBER_TAKEN(kind, table)                                                                                                   \
+    {kind, N_("This number stands in the register already"),                                                                       \
+     "UPDATE import_row r" ORGANISATION_OF_ROW                                                                                     \
+     " STRAIGHT_JOIN " table " t ON t.org_id = o.target_id AND t.year = " V("year") " AND t.number = " V("number")                 \
+     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = '" kind "' AND r.verdict IS NULL AND NOT t.id <=> r.target_id"}, \
+    {kind, N_("This number stands twice in the file"),                                                                             \
+     "UPDATE import_row r JOIN (SELECT x.id, ROW_NUMBER() OVER (PARTITION BY x.org_uid, " V_OF("x", "year") ", " V_OF("x", "number") \
+     " ORDER BY x.id) AS nth FROM import_row x WHERE x.batch_id = ? AND x.kind = '" kind "') d ON d.id = r.id AND d.nth > 1"        \
+     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = '" kind "' AND r.verdict IS NULL"}
 
 static const struct rule {
     const char *kind, *words, *sql;
@@ -105,13 +113,6 @@ static const struct rule {
      " LEFT JOIN speciality t ON t.org_id = o.target_id AND t.code = " V("speciality")
      " SET r.verdict = 'rejected', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'class' AND r.verdict IS NULL"
      " AND " V("speciality") " IS NOT NULL AND x.id IS NULL AND t.id IS NULL"},
-    {"class", N_("This row is another organisation's here"), FOREIGN_UID("class") "'class'"},
-    {"pupil", N_("This row is another organisation's here"), FOREIGN_UID("pupil") "'pupil'"},
-    {"document", N_("This row is another organisation's here"), FOREIGN_UID("pupil_document") "'document'"},
-    {"social", N_("This row is another organisation's here"), FOREIGN_UID("pupil_social") "'social'"},
-    {"health", N_("This row is another organisation's here"), FOREIGN_UID("pupil_health") "'health'"},
-    {"achievement", N_("This row is another organisation's here"), FOREIGN_UID("pupil_achievement") "'achievement'"},
-    {"paper", N_("This row is another organisation's here"), FOREIGN_UID("paper") "'paper'"},
     {"paper", N_("This number stands in the register already"),
      "UPDATE import_row r" ORGANISATION_OF_ROW
      " STRAIGHT_JOIN paper t ON t.org_id = o.target_id AND t.kind = " ASCII(V("kind")) " AND t.year = " V("year") " AND t.number = " V("number")
@@ -125,18 +126,8 @@ static const struct rule {
      "  FROM import_row x WHERE x.batch_id = ? AND x.kind = 'paper' AND " V_OF("x", "number") " IS NOT NULL) d"
      "  ON d.id = r.id AND (d.nth > 1 OR d.coded > 1)"
      " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'paper' AND r.verdict IS NULL"},
-    {"application", N_("This row is another organisation's here"), FOREIGN_UID("application") "'application'"},
-    {"application", N_("This number stands in the register already"),
-     "UPDATE import_row r" ORGANISATION_OF_ROW
-     " STRAIGHT_JOIN application t ON t.org_id = o.target_id AND t.year = " V("year") " AND t.number = " V("number")
-     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'application' AND r.verdict IS NULL AND NOT t.id <=> r.target_id"},
-    {"application", N_("This number stands twice in the file"),
-     "UPDATE import_row r JOIN (SELECT x.id, ROW_NUMBER() OVER (PARTITION BY x.org_uid, " V_OF("x", "year") ", " V_OF("x", "number") " ORDER BY x.id) AS nth"
-     "  FROM import_row x WHERE x.batch_id = ? AND x.kind = 'application') d ON d.id = r.id AND d.nth > 1"
-     " SET r.verdict = 'conflict', r.reason = ? WHERE r.batch_id = ? AND r.kind = 'application' AND r.verdict IS NULL"},
-    {"order", N_("This row is another organisation's here"), FOREIGN_UID("school_order") "'order'"},
-    {"movement", N_("This row is another organisation's here"), FOREIGN_UID("movement") "'movement'"},
-    {"departure", N_("This row is another organisation's here"), FOREIGN_UID("departure") "'departure'"},
+    NUMBER_TAKEN("application", "application"),
+    NUMBER_TAKEN("meal", "meal"),
     {"class", N_("A class of this name stands already in that year"),
      "UPDATE import_row r" ORGANISATION_OF_ROW
      " STRAIGHT_JOIN class t ON t.org_id = o.target_id AND t.year = " V("year") " AND t.grade = " V("grade") " AND t.name_ru = " V("name-ru")
@@ -199,21 +190,32 @@ static NEOERR *run_rule(struct db *db, const struct import *import, const struct
 
 static NEOERR *check_references(struct db *db, struct pool *pool, const struct import *import, const struct exchange_kind *kind)
 {
-    const char *words = N_("It refers to something that is not in the file or is not taken");
-    for (const struct exchange_field *field = kind->fields; field->attribute != NULL; field++)
+    const struct db_value words = DB_TEXT(N_("It refers to something that is not in the file or is not taken")), batch = DB_INT(import->id);
+    for (const struct exchange_field *field = kind->fields; field->attribute != NULL; field++) {
         if (field->type == EXCHANGE_REF)
-            TRY(db_exec(db, exchange_reference_sql(pool, kind, field), DB_VALUES(DB_TEXT(words), DB_INT(import->id)), NULL, NULL));
+            TRY(db_exec(db, exchange_reference_sql(pool, kind, field), DB_VALUES(words, batch), NULL, NULL));
+        if (field->type == EXCHANGE_FILES)
+            TRY(db_exec(db, exchange_files_sql(pool, kind, field), DB_VALUES(batch, batch, words), NULL, NULL));
+    }
     return STATUS_OK;
+}
+
+static NEOERR *refuse_foreign(struct db *db, struct pool *pool, const struct import *import, const struct exchange_kind *kind)
+{
+    const char *sql = exchange_foreign_sql(pool, kind), *words = N_("This row is another organisation's here");
+    return sql == NULL ? STATUS_OK : nerr_pass(db_exec(db, sql, DB_VALUES(DB_TEXT(words), DB_INT(import->id)), NULL, NULL));
 }
 
 static NEOERR *judge_kind(struct db *db, struct pool *pool, const struct import *import, const struct exchange_kind *kind)
 {
     const struct db_value *batch = DB_VALUES(DB_INT(import->id));
     TRY(db_exec(db, exchange_locate_sql(pool, kind), batch, NULL, NULL));
+    TRY(refuse_foreign(db, pool, import, kind));
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
         if (rules[i].kind != NULL ? strcmp(rules[i].kind, kind->element) == 0 : kind == exchange_organisation)
             TRY(run_rule(db, import, &rules[i]));
     TRY(check_references(db, pool, import, kind));
+    TRY(db_exec(db, exchange_new_sql(pool, kind), batch, NULL, NULL));
     return nerr_pass(db_exec(db, exchange_verdict_sql(pool, kind), batch, NULL, NULL));
 }
 

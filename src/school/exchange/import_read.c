@@ -50,19 +50,33 @@ NEOERR *import_begin(struct db *db, int64_t org, int64_t account, int64_t file, 
     return nerr_pass(db_exec(db, ADD_BATCH, DB_VALUES(DB_INT(org), DB_ID(file), DB_TIME(clock_now()), DB_ID(account)), NULL, &import->id));
 }
 
-static const char ADD_ROW[] =
-    "INSERT INTO import_row (batch_id, id, line, kind, uid, org_uid, packed, is_bad, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+#define ROW "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define TEN_ROWS ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW ", " ROW
+#define ADD "INSERT INTO import_row (batch_id, id, line, kind, uid, org_uid, packed, is_bad, reason) VALUES "
+enum { ROW_VALUES = 9, ROWS_AT_ONCE = 20 };
+static const char ADD_ROW[] = ADD ROW;
+static const char ADD_ROWS[] = ADD TEN_ROWS ", " TEN_ROWS;
+
+static void put_values(const struct reading *reading, size_t at, struct db_value *values)
+{
+    const struct staged *row = &reading->rows[at];
+    const struct db_value all[ROW_VALUES] = {
+        DB_INT(reading->import->id), DB_INT(reading->written + (int64_t)at + 1), DB_INT(row->line), DB_TEXT(row->kind), DB_TEXT(row->uid),
+        DB_TEXT(row->org_uid), DB_TEXT(row->packed), DB_INT(row->reason != NULL), DB_TEXT(row->reason),
+    };
+    memcpy(values, all, sizeof all);
+}
 
 static NEOERR *write_batch(struct db *db, void *data)
 {
-    struct reading *reading = data;
-    for (size_t i = 0; i < reading->count; i++) {
-        const struct staged *row = &reading->rows[i];
-        TRY(db_exec(db, ADD_ROW,
-                    DB_VALUES(DB_INT(reading->import->id), DB_INT(reading->written + (int64_t)i + 1), DB_INT(row->line), DB_TEXT(row->kind),
-                              DB_TEXT(row->uid), DB_TEXT(row->org_uid), DB_TEXT(row->packed), DB_INT(row->reason != NULL),
-                              DB_TEXT(row->reason)),
-                    NULL, NULL));
+    const struct reading *reading = data;
+    struct db_value values[ROWS_AT_ONCE * ROW_VALUES + 1];
+    for (size_t at = 0, rows; at < reading->count; at += rows) {
+        rows = reading->count - at < ROWS_AT_ONCE ? 1 : ROWS_AT_ONCE;
+        for (size_t i = 0; i < rows; i++)
+            put_values(reading, at + i, &values[i * ROW_VALUES]);
+        values[rows * ROW_VALUES] = (struct db_value){.kind = DB_END};
+        TRY(db_exec(db, rows == 1 ? ADD_ROW : ADD_ROWS, values, NULL, NULL));
     }
     return STATUS_OK;
 }
@@ -84,7 +98,8 @@ static NEOERR *end_batch(struct reading *reading)
 static const char *cleaned(struct reading *reading, const struct exchange_field *field)
 {
     const char *value = xml_attribute(reading->reader, field->attribute);
-    return value == NULL || field->type != EXCHANGE_TEXT ? value : text_clean(reading->batch_pool, value, false);
+    bool is_text = field->type == EXCHANGE_TEXT || field->type == EXCHANGE_LINES;
+    return value == NULL || !is_text ? value : text_clean(reading->batch_pool, value, field->type == EXCHANGE_LINES);
 }
 
 static const char *attribute(struct reading *reading, const char *name)
@@ -125,12 +140,34 @@ static const struct {
     {"person", put_name_keys}, {"pupil", put_name_keys}, {"application", put_name_keys}, {"name", put_fold_of_names}, {"order", put_ordinal},
 };
 
+/* The uid of an element that is known by its key: the same key gives the same uid. */
+static const char *uid_of_key(struct reading *reading, const char *element, const char *key)
+{
+    char uid[CRYPTO_UUID_SIZE];
+    crypto_uuid_from(pool_printf(reading->batch_pool, "%s/%s%s", reading->org_uid, element, key), uid);
+    return pool_strdup(reading->batch_pool, uid);
+}
+
+/* Beside the hashes that an attribute names the uids of their elements. */
+static NEOERR *put_files(struct reading *reading, STRING *json, const char *attribute, const char *hashes)
+{
+    const char *uids = "";
+    for (const char *hash = hashes + strspn(hashes, " "); *hash != '\0'; hash += strspn(hash, " ")) {
+        const char *key = pool_printf(reading->batch_pool, "/%.*s", (int)strcspn(hash, " "), hash);
+        uids = pool_printf(reading->batch_pool, "%s%s%s", uids, uids[0] == '\0' ? "" : " ", uid_of_key(reading, "file", key));
+        hash += strcspn(hash, " ");
+    }
+    return nerr_pass(json_text(json, pool_printf(reading->batch_pool, "#%s", attribute), uids));
+}
+
 static NEOERR *pack_row(struct reading *reading, STRING *json)
 {
     for (const struct exchange_field *field = reading->kind->fields; field->attribute != NULL; field++) {
         const char *value = field->type == EXCHANGE_MADE ? NULL : cleaned(reading, field);
         if (value != NULL)
             TRY(json_text(json, field->attribute, value));
+        if (value != NULL && field->type == EXCHANGE_FILES)
+            TRY(put_files(reading, json, field->attribute, value));
     }
     for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
         if (strcmp(makers[i].element, reading->kind->element) == 0)
@@ -147,9 +184,11 @@ static bool is_zone(const char *zone)
     return known;
 }
 
-/* What SQL cannot see: control digits, zones. */
+/* What SQL cannot see: control digits, zones; and what an upload could not be named. */
 static const char *row_fault(struct reading *reading)
 {
+    if (xml_attribute(reading->reader, "sha256") != NULL && strpbrk(attribute(reading, "name"), "/\\") != NULL)
+        return N_("The name of a file holds no folders");
     if (reading->kind == exchange_organisation && !is_zone(attribute(reading, "time-zone")))
         return N_("The time zone is not known");
     for (const struct exchange_field *field = reading->kind->fields; field->attribute != NULL; field++) {
@@ -162,17 +201,14 @@ static const char *row_fault(struct reading *reading)
     return NULL;
 }
 
-/* A row without a uid is known by its key: the same key gives the same uid. */
 static const char *uid_of(struct reading *reading)
 {
-    char uid[CRYPTO_UUID_SIZE];
+    const char *key = "";
     if (reading->kind->key[0] == NULL)
         return pool_strdup(reading->batch_pool, attribute(reading, "uid"));
-    const char *name = pool_printf(reading->batch_pool, "%s/%s", reading->org_uid, reading->kind->element);
     for (size_t i = 0; i < EXCHANGE_KEY_MAX && reading->kind->key[i] != NULL; i++)
-        name = pool_printf(reading->batch_pool, "%s/%s", name, attribute(reading, reading->kind->key[i]));
-    crypto_uuid_from(name, uid);
-    return pool_strdup(reading->batch_pool, uid);
+        key = pool_printf(reading->batch_pool, "%s/%s", key, attribute(reading, reading->kind->key[i]));
+    return uid_of_key(reading, reading->kind->element, key);
 }
 
 static NEOERR *stage(struct reading *reading)
@@ -335,6 +371,7 @@ static NEOERR *end_reading(struct reading *reading)
     struct import *import = reading->import;
     if (import->fault == NULL) {
         TRY(import_judge(reading->db, reading->pool, import));
+        import->is_judged = true;
         return nerr_pass(set_state(reading->db, import, "staged", NULL));
     }
     TRY(db_exec(reading->db, FORGET_ROWS, DB_VALUES(DB_INT(import->id)), NULL, NULL));

@@ -30,10 +30,11 @@ static NEOERR *store_package(struct job *job, int fd)
 NEOERR *export_job(struct job *job)
 {
     const struct exchange_progress progress = {tell, job};
+    const struct exchange_extent extent = {.org = job->org, .account = job->account, .without_health = job_input(job, "health")[0] == '\0'};
     FILE *package = tmpfile();
     if (package == NULL)
         return nerr_raise_errno(ERROR_INTERNAL, "making a temporary file for an export");
-    NEOERR *error = exchange_write_package(job->db, job->worker->config, job->org, fileno(package), &progress);
+    NEOERR *error = exchange_write_package(job->db, job->worker->config, &extent, fileno(package), &progress);
     if (error == STATUS_OK)
         error = store_package(job, fileno(package));
     else if (job->is_cancelled)

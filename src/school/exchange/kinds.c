@@ -2,6 +2,7 @@
 #include "school/exchange/kinds.h"
 
 #include "school/codes.h"
+#include "school/pupils/pupils.h"
 
 #include <string.h>
 
@@ -11,6 +12,8 @@
     {"#fold", EXCHANGE_MADE, 0, "fold_key"},                                                             \
     {"#keys", EXCHANGE_MADE, 0, "key_version"}
 
+enum { FILES_MAX = 20 }; /* ids that a column has room for */
+enum { ORDER_TEXT_MAX = 4000 };
 enum { REQUIRED_ = EXCHANGE_REQUIRED, BLANK = EXCHANGE_BLANK, REQUIRED_BLANK = EXCHANGE_REQUIRED | EXCHANGE_BLANK };
 
 /* Files registered by mistake stay where they are, with all that belongs to them. */
@@ -31,9 +34,28 @@ enum { REQUIRED_ = EXCHANGE_REQUIRED, BLANK = EXCHANGE_BLANK, REQUIRED_BLANK = E
 #define FROM_FILE(table) \
     "FROM " table " t JOIN pupil p ON p.org_id = t.org_id AND p.id = t.pupil_id AND " TRAVELS("p") " WHERE t.org_id = ? ORDER BY t.uid"
 #define RECORD(element_, table_)                                                                                             \
-    .element = element_, .table = table_, .id = "t.id", .is_of_school = true, .has_version = true,                           \
+    .element = element_, .table = table_, .id = "t.id", .is_of_school = true,                                                 \
     .match = "t.org_id = o.target_id AND t.uid = r.uid", .from = FROM_FILE(table_)
+#define CHANGING_RECORD(element_, table_) RECORD(element_, table_), .has_version = true
+#define IS_DISTRICT(field) field " IN ('territory_id', 'reg_territory_id')"
 #define RECORD_FIELDS {"uid", EXCHANGE_UID, REQUIRED_, "uid"}, {"pupil", EXCHANGE_REF, REQUIRED_, "pupil_id", .kind = "pupil"}
+#define SCANS {"files", EXCHANGE_FILES, BLANK, "file_id", FILES_MAX}
+
+/* What the rows of pupils' files refer to, once however often: a scan of health goes with the right to see it. */
+#define FILES_OF(table, pupil, scans, see) FILES_##see(HELD_BY(table, pupil, scans))
+#define OPEN_FILES_OF(table, pupil, scans, see) OPEN_FILES_##see(HELD_BY(table, pupil, scans))
+#define HELD_BY(table, pupil, scans)                                                                                         \
+    " UNION ALL SELECT t.org_id, t." #scans " FROM e JOIN " #table " t ON t.org_id = e.org_id AND t." #scans " <> ''"                  \
+    "  JOIN pupil p ON p.org_id = t.org_id AND p.id = t." #pupil " AND " TRAVELS("p")
+#define FILES_see_contingent(sql) sql
+#define FILES_see_health(sql) sql
+#define OPEN_FILES_see_contingent(sql) sql
+#define OPEN_FILES_see_health(sql) ""
+#define FROM_FILES(held)                                                                                                     \
+    "FROM (WITH e AS (SELECT ? AS org_id) SELECT org_id, '' AS ids FROM e" held ") h"                                                \
+    " JOIN JSON_TABLE(CONCAT('[', h.ids, ']'), '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j"                              \
+    " JOIN file t ON t.org_id = h.org_id AND t.id = j.id GROUP BY t.sha256 ORDER BY t.sha256"
+
 const char exchange_all_persons[] = PERSONS_OF(OF_ALL);
 
 const struct exchange_kind exchange_kinds[] = {
@@ -122,6 +144,7 @@ const struct exchange_kind exchange_kinds[] = {
             {"name-kk", EXCHANGE_TEXT, REQUIRED_, "name_kk", 200},
             {"name-ru", EXCHANGE_TEXT, REQUIRED_, "name_ru", 200},
             {"name-en", EXCHANGE_TEXT, REQUIRED_, "name_en", 200},
+            {"qualifications", EXCHANGE_LINES, BLANK, "qualifications", 2000},
         },
     },
     {
@@ -153,6 +176,9 @@ const struct exchange_kind exchange_kinds[] = {
              .write = "(SELECT x.id FROM speciality x WHERE x.org_id = o.target_id AND x.code = " V("speciality") ")"},
             {"ended-on", EXCHANGE_DATE, 0, "ended_on"},
             {"last-grade", EXCHANGE_NUMBER, 0, "last_grade", 12},
+            /* Raised from a class of the year before, disbanded: a cancellation of the order undoes it. */
+            {"made-by", EXCHANGE_REF, EXCHANGE_LATER, "made_by_order", .kind = "order"},
+            {"ended-by", EXCHANGE_REF, EXCHANGE_LATER, "ended_by_order", .kind = "order"},
         },
     },
     {
@@ -167,6 +193,18 @@ const struct exchange_kind exchange_kinds[] = {
             {"duty", EXCHANGE_CODE, REQUIRED_, "duty", .codes = &class_duty_codes},
             {"from", EXCHANGE_DATE, REQUIRED_, "valid_from"},
             {"to", EXCHANGE_DATE, 0, "valid_to"},
+        },
+    },
+    {
+        .element = "file", .table = "file", .id = "t.id", .is_of_school = true, .is_ledger = true, .key = {"sha256"},
+        .match = "t.org_id = o.target_id AND t.purpose = 'scan' AND t.sha256 = CONVERT(" V("sha256") " USING ascii) COLLATE ascii_bin",
+        .from = FROM_FILES(PUPIL_SCANS(FILES_OF)), .from_without_health = FROM_FILES(PUPIL_SCANS(OPEN_FILES_OF)),
+        .fields = {
+            /* The rows are made where the content is taken out of the package. */
+            {"sha256", EXCHANGE_SHA256, REQUIRED_, NULL, .read = "t.sha256"},
+            {"name", EXCHANGE_TEXT, REQUIRED_ | EXCHANGE_NOT_COMPARED, NULL, 255, .read = "MIN(t.name)"},
+            {"mime", EXCHANGE_TEXT, REQUIRED_ | EXCHANGE_NOT_COMPARED, NULL, 100, .read = "MIN(t.mime)"},
+            {"size", EXCHANGE_NUMBER, REQUIRED_ | EXCHANGE_NOT_COMPARED, NULL, 1L << 30, .read = "MIN(t.size)"},
         },
     },
     {
@@ -203,6 +241,7 @@ const struct exchange_kind exchange_kinds[] = {
             {"profile", EXCHANGE_CODE, 0, "profile", .codes = &education_profile_codes},
             {"entered-on", EXCHANGE_DATE, 0, "entered_on"},
             {"entered-from", EXCHANGE_TEXT, BLANK, "entered_from", 300},
+            {"photo", EXCHANGE_FILES, BLANK, "photo_id", 1},
             {"registered-at", EXCHANGE_INSTANT, REQUIRED_, "registered_at"},
             SORT_KEYS,
         },
@@ -224,7 +263,7 @@ const struct exchange_kind exchange_kinds[] = {
         },
     },
     {
-        RECORD("document", "pupil_document"),
+        CHANGING_RECORD("document", "pupil_document"),
         .fields = {
             RECORD_FIELDS,
             {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &document_kind_codes},
@@ -232,20 +271,22 @@ const struct exchange_kind exchange_kinds[] = {
             {"number", EXCHANGE_TEXT, BLANK, "number", 40},
             {"issued-by", EXCHANGE_TEXT, BLANK, "issued_by", 200},
             {"issued-on", EXCHANGE_DATE, 0, "issued_on"},
+            SCANS,
         },
     },
     {
-        RECORD("social", "pupil_social"),
+        CHANGING_RECORD("social", "pupil_social"),
         .fields = {
             RECORD_FIELDS,
             {"category", EXCHANGE_CODE, REQUIRED_, "category", .codes = &social_category_codes},
             {"ground", EXCHANGE_TEXT, BLANK, "ground", 200},
             {"valid-from", EXCHANGE_DATE, REQUIRED_, "valid_from"},
             {"valid-to", EXCHANGE_DATE, 0, "valid_to"},
+            SCANS,
         },
     },
     {
-        RECORD("health", "pupil_health"),
+        CHANGING_RECORD("health", "pupil_health"), .from_without_health = "FROM pupil_health t WHERE t.org_id = ? AND FALSE",
         .fields = {
             RECORD_FIELDS,
             {"examined-on", EXCHANGE_DATE, REQUIRED_, "examined_on"},
@@ -253,10 +294,11 @@ const struct exchange_kind exchange_kinds[] = {
             {"pe-group", EXCHANGE_CODE, 0, "pe_group", .codes = &pe_group_codes},
             {"special-need", EXCHANGE_CODE, 0, "special_need", .codes = &special_need_codes},
             {"conclusion", EXCHANGE_TEXT, BLANK, "conclusion", 200},
+            SCANS,
         },
     },
     {
-        RECORD("achievement", "pupil_achievement"),
+        CHANGING_RECORD("achievement", "pupil_achievement"),
         .fields = {
             RECORD_FIELDS,
             {"contest-kind", EXCHANGE_CODE, REQUIRED_, "contest_kind", .codes = &contest_kind_codes},
@@ -264,10 +306,59 @@ const struct exchange_kind exchange_kinds[] = {
             {"contest-level", EXCHANGE_CODE, REQUIRED_, "contest_level", .codes = &contest_level_codes},
             {"contest-place", EXCHANGE_CODE, REQUIRED_, "contest_place", .codes = &contest_place_codes},
             {"held-on", EXCHANGE_DATE, REQUIRED_, "held_on"},
+            SCANS,
         },
     },
     {
-        RECORD("paper", "paper"),
+        CHANGING_RECORD("meal", "meal"),
+        .fields = {
+            RECORD_FIELDS,
+            {"year", EXCHANGE_NUMBER, REQUIRED_, "year", 2200},
+            {"number", EXCHANGE_NUMBER, REQUIRED_, "number", 1000000000},
+            {"submitted-on", EXCHANGE_DATE, REQUIRED_, "submitted_on"},
+            {"applicant", EXCHANGE_TEXT, BLANK, "applicant", 320},
+            {"ground", EXCHANGE_CODE, REQUIRED_, "ground", .codes = &meal_ground_codes},
+            {"ground-document", EXCHANGE_TEXT, BLANK, "ground_document", 200},
+            {"valid-from", EXCHANGE_DATE, REQUIRED_, "valid_from"},
+            {"valid-to", EXCHANGE_DATE, REQUIRED_, "valid_to"},
+            {"state", EXCHANGE_CODE, REQUIRED_, "state", .codes = &meal_state_codes},
+            {"decided-on", EXCHANGE_DATE, 0, "decided_on"},
+            {"ended-on", EXCHANGE_DATE, 0, "ended_on"},
+            {"remark", EXCHANGE_TEXT, BLANK, "remark", 300},
+            SCANS,
+        },
+    },
+    {
+        CHANGING_RECORD("claim", "budget_claim"),
+        .fields = {
+            RECORD_FIELDS,
+            {"claimed-on", EXCHANGE_DATE, REQUIRED_, "claimed_on"},
+            {"ground", EXCHANGE_CODE, REQUIRED_, "ground", .codes = &claim_ground_codes},
+            {"average-mark", EXCHANGE_TEXT, BLANK, "average_mark", 5},
+            {"withdrawn-on", EXCHANGE_DATE, 0, "withdrawn_on"},
+            {"remark", EXCHANGE_TEXT, BLANK, "remark", 300},
+            SCANS,
+        },
+    },
+    {
+        RECORD("correction", "correction"),
+        .fields = {
+            RECORD_FIELDS,
+            {"field", EXCHANGE_CODE, REQUIRED_, "field", .codes = &correction_field_codes},
+            /* A district is chosen from the register: its code travels. */
+            {"value", EXCHANGE_TEXT, BLANK, "value", 300,
+             .read = "IF(" IS_DISTRICT("t.field") ", (SELECT COALESCE(x.kato, p.kato) FROM territory x LEFT JOIN territory p ON p.id = x.parent_id"
+                     " WHERE x.id = t.value), NULLIF(t.value, ''))",
+             .write = "IFNULL(IF(" IS_DISTRICT(V("field")) ", (SELECT x.id FROM territory x WHERE x.kato = CONVERT(" V("value") " USING ascii)"
+                      " COLLATE ascii_bin), " V("value") "), '')"},
+            {"state", EXCHANGE_CODE, REQUIRED_, "state", .codes = &correction_state_codes},
+            {"proposed-at", EXCHANGE_INSTANT, REQUIRED_, "proposed_at"},
+            {"#by", EXCHANGE_MADE, 0, "proposed_by", .write = "0"}, /* accounts do not travel */
+            {"decided-at", EXCHANGE_INSTANT, 0, "decided_at"},
+        },
+    },
+    {
+        CHANGING_RECORD("paper", "paper"),
         .fields = {
             RECORD_FIELDS,
             {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &paper_kind_codes},
@@ -345,6 +436,17 @@ const struct exchange_kind exchange_kinds[] = {
         },
     },
     {
+        .element = "order-text", .table = "order_text", .id = "t.org_id", .is_of_school = true, .has_version = true, .key = {"kind"},
+        .match = "t.org_id = o.target_id AND t.kind = CONVERT(" V("kind") " USING ascii) COLLATE ascii_bin",
+        .from = "FROM order_text t WHERE t.org_id = ? ORDER BY t.kind",
+        .fields = {
+            {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &order_kind_codes},
+            {"kk", EXCHANGE_LINES, BLANK, "text_kk", ORDER_TEXT_MAX},
+            {"ru", EXCHANGE_LINES, BLANK, "text_ru", ORDER_TEXT_MAX},
+            {"en", EXCHANGE_LINES, BLANK, "text_en", ORDER_TEXT_MAX},
+        },
+    },
+    {
         .element = "scan", .table = "order_scan", .id = "t.file_id", .is_of_school = true, .is_ledger = true, .key = {"order", "position"},
         .match = "t.org_id = o.target_id AND t.order_id = y_order.target_id AND t.position = " V("position"),
         .from = "FROM order_scan t JOIN school_order d ON d.org_id = t.org_id AND d.id = t.order_id AND d.state <> 'reserved'"
@@ -390,7 +492,7 @@ const struct exchange_kind exchange_kinds[] = {
         },
     },
     {
-        RECORD("departure", "departure"),
+        CHANGING_RECORD("departure", "departure"),
         .fields = {
             RECORD_FIELDS,
             {"order", EXCHANGE_REF, REQUIRED_, "order_id", .kind = "order"},
@@ -414,6 +516,21 @@ const struct exchange_kind exchange_kinds[] = {
             {"declined", EXCHANGE_TEXT, BLANK, "declined", 300},
             {"accepted", EXCHANGE_TICK, 0, "is_accepted"},
             {"returned-by", EXCHANGE_REF, 0, "returned_by", .kind = "order"},
+            SCANS,
+        },
+    },
+    {
+        RECORD("scholarship", "scholarship"), .is_ledger = true,
+        .fields = {
+            RECORD_FIELDS,
+            {"kind", EXCHANGE_CODE, REQUIRED_, "kind", .codes = &scholarship_kind_codes},
+            {"amount", EXCHANGE_NUMBER, REQUIRED_, "amount", 1000000000},
+            {"from-on", EXCHANGE_DATE, REQUIRED_, "from_on"},
+            {"until-on", EXCHANGE_DATE, 0, "until_on"},
+            {"order", EXCHANGE_REF, REQUIRED_, "order_id", .kind = "order"},
+            {"recorded-at", EXCHANGE_INSTANT, REQUIRED_, "recorded_at"},
+            {"stops", EXCHANGE_REF, 0, "stops_id", .kind = "scholarship"},
+            {"voids", EXCHANGE_REF, 0, "voids_id", .kind = "scholarship"},
         },
     },
     {0},

@@ -14,6 +14,7 @@
 enum exchange_type {
     EXCHANGE_UID,
     EXCHANGE_TEXT,    /* max letters */
+    EXCHANGE_LINES,   /* the same in several lines */
     EXCHANGE_DATE,
     EXCHANGE_INSTANT, /* UTC with milliseconds */
     EXCHANGE_TIME,    /* of day, hours and minutes */
@@ -26,6 +27,7 @@ enum exchange_type {
     EXCHANGE_BIN,
     EXCHANGE_KATO,
     EXCHANGE_SHA256,
+    EXCHANGE_FILES,   /* at most max hashes of elements “file”, separated by spaces; the column holds ids joined by "," */
     EXCHANGE_MADE,    /* not in the file: worked out when the row is staged, or in SQL */
 };
 
@@ -33,7 +35,7 @@ enum exchange_flags {
     EXCHANGE_REQUIRED = 1 << 0,
     EXCHANGE_BLANK = 1 << 1,        /* absent is '' in the database */
     EXCHANGE_NOT_COMPARED = 1 << 2, /* a difference is no change */
-    EXCHANGE_LATER = 1 << 3,        /* names a row of the same kind: set when all of them are in */
+    EXCHANGE_LATER = 1 << 3,        /* names a row that comes later in the file: set when all rows of the organisation are in */
 };
 
 struct exchange_field {
@@ -56,6 +58,7 @@ struct exchange_kind {
     const char *id;          /* SQL over t: what the staged row's target is, when the row is there */
     const char *match;       /* SQL over t, r, o: t is the row that r tells about */
     const char *from;        /* SQL of the export: FROM … with ORDER BY; one value: the organisation */
+    const char *from_without_health; /* the same for who may not see what files say of health; NULL = no difference */
     bool is_of_school;       /* a row of a school: it has org_id */
     bool has_version;
     bool is_ledger;          /* never changed: a difference is a conflict */

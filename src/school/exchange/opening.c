@@ -18,9 +18,9 @@ NEOERR *opening_order_number(struct db *db, int64_t org, int year, int64_t *numb
 /* A pupil stands in the class since the day of entry, or since the class' school year began. */
 #define WITHOUT_MOVEMENTS                                                                                                             \
     " FROM import_row r FORCE INDEX (by_kind)"                                                                                                              \
-    " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = r.target_id"                                                                            \
     " STRAIGHT_JOIN import_row y FORCE INDEX (by_kind) ON y.batch_id = r.batch_id AND y.kind = 'class' AND y.is_double = 0"                                          \
     "  AND y.uid = CONVERT(JSON_VALUE(r.packed, '$.\"class\"') USING ascii) COLLATE ascii_bin"                                        \
+    " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = r.target_id"                                                                            \
     " STRAIGHT_JOIN class c ON c.org_id = p.org_id AND c.id = y.target_id"                                                                     \
     " LEFT JOIN school_year s ON s.org_id = c.org_id AND s.year = c.year"                                                             \
     " LEFT JOIN movement m ON m.org_id = p.org_id AND m.pupil_id = p.id"                                                              \

@@ -52,7 +52,7 @@ static NEOERR *add_export(struct db *db, void *data)
     TRY(form_key_take(db, rq, &repeated, &result));
     if (repeated)
         return nerr_pass(view_set(rq->hdf, "Export.job", result));
-    TRY(job_add(db, "export", rq->place.org, rq->session.account, rq->language, NULL, &job));
+    TRY(job_add(db, "export", rq->place.org, rq->session.account, rq->language, request_may(rq, &see_health) ? "health=1" : NULL, &job));
     const char *address = route_url(rq, "job", route_number(rq, job));
     TRY(view_set(rq->hdf, "Export.job", address));
     return nerr_pass(form_key_result(db, rq, address));
@@ -68,6 +68,7 @@ NEOERR *export_page(struct request *rq, struct response *rs)
     TRY(page_crumb(rq, _("Export of the contingent"), NULL));
     TRY(page_menu(rq, "export"));
     TRY(form_key_show(rq));
+    TRY(view_set(rq->hdf, "Export.without_health", request_may(rq, &see_health) ? NULL : "1"));
     return nerr_pass(show_extent(rq));
 }
 
@@ -241,6 +242,13 @@ static const struct code kind_names[] = {
     {"order", {"Бұйрық", "Приказ", "Order"}},
     {"scan", {"Бұйрықтың сканы", "Скан приказа", "Scan of an order"}},
     {"movement", {"Қозғалыс", "Движение", "Movement"}},
+    {"departure", {"Кету", "Выбытие", "Departure"}},
+    {"scholarship", {"Шәкіртақы", "Стипендия", "Scholarship"}},
+    {"file", {"Сканның мазмұны", "Содержимое скана", "Content of a scan"}},
+    {"meal", {"Тегін тамақтануға өтініш", "Заявление о бесплатном питании", "Application for free meals"}},
+    {"claim", {"Бюджеттік орынға үміткер", "Претендент на бюджетное место", "Claim to a budget place"}},
+    {"correction", {"Байланыс деректерін түзету", "Исправление контактов", "Correction of contacts"}},
+    {"order-text", {"Бұйрық мәтіні", "Текст приказа", "Text of an order"}},
     {0},
 };
 static const struct code_list kind_codes = {"import_kind", N_("Kind"), kind_names};

@@ -38,9 +38,10 @@ static const struct pattern_type {
     {"sha256", "xs:string", "[0-9a-f]{64}"},
 };
 
+/* NULL = of one's own. */
 static const char *const type_names[] = {
     [EXCHANGE_UID] = "uid", [EXCHANGE_DATE] = "date", [EXCHANGE_INSTANT] = "instant", [EXCHANGE_TIME] = "time", [EXCHANGE_TICK] = "tick", [EXCHANGE_REF] = "uid",
-    [EXCHANGE_IIN] = "twelve-digits", [EXCHANGE_BIN] = "twelve-digits", [EXCHANGE_KATO] = "kato", [EXCHANGE_SHA256] = "sha256",
+    [EXCHANGE_IIN] = "twelve-digits", [EXCHANGE_BIN] = "twelve-digits", [EXCHANGE_KATO] = "kato", [EXCHANGE_SHA256] = "sha256", [EXCHANGE_MADE] = NULL,
 };
 
 static NEOERR *write_pattern(struct xml_writer *xsd, const struct pattern_type *type)
@@ -92,17 +93,19 @@ static NEOERR *write_own_type(struct xml_writer *xsd, const struct exchange_fiel
     char number[24];
     snprintf(number, sizeof number, "%ld", field->max);
     TRY(xml_start(xsd, "xs:simpleType"));
-    if (field->type == EXCHANGE_CODES) {
+    if (field->type == EXCHANGE_CODES || field->type == EXCHANGE_FILES) {
         TRY(xml_start(xsd, "xs:restriction"));
         TRY(xml_start(xsd, "xs:simpleType"));
-        EMPTY("xs:list", "itemType", field->codes->id);
+        EMPTY("xs:list", "itemType", field->type == EXCHANGE_CODES ? field->codes->id : "sha256");
         TRY(xml_end(xsd));
         EMPTY("xs:minLength", "value", "1");
+        if (field->type == EXCHANGE_FILES)
+            EMPTY("xs:maxLength", "value", number);
     } else if (field->type == EXCHANGE_NUMBER) {
         OPEN("xs:restriction", "base", "xs:nonNegativeInteger");
         EMPTY("xs:maxInclusive", "value", number);
     } else {
-        OPEN("xs:restriction", "base", "xs:token");
+        OPEN("xs:restriction", "base", field->type == EXCHANGE_LINES ? "xs:string" : "xs:token");
         EMPTY("xs:minLength", "value", "1");
         EMPTY("xs:maxLength", "value", number);
     }
@@ -114,7 +117,7 @@ static const char *type_name(const struct exchange_field *field)
 {
     if (field->type == EXCHANGE_CODE)
         return field->codes->id;
-    return field->type == EXCHANGE_TEXT || field->type == EXCHANGE_NUMBER || field->type == EXCHANGE_CODES ? NULL : type_names[field->type];
+    return type_names[field->type];
 }
 
 static NEOERR *write_field(struct xml_writer *xsd, const struct exchange_field *field)

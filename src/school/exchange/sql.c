@@ -37,10 +37,18 @@ static const char *read_ref(struct pool *pool, const struct exchange_field *fiel
 /* A territory without a code of its own is told by the one it belongs to. */
 #define KATO_READ "(SELECT COALESCE(x.kato, p.kato) FROM territory x LEFT JOIN territory p ON p.id = x.parent_id WHERE x.id = t.%s)"
 
+/* The hashes of the files in the column, in its order. */
+#define FILES_READ                                                                                                            \
+    "IF(t.%s = '', NULL, (SELECT GROUP_CONCAT(f.sha256 ORDER BY j.n SEPARATOR ' ')"                                           \
+    " FROM JSON_TABLE(CONCAT('[', t.%s, ']'), '$[*]' COLUMNS (n FOR ORDINALITY, id BIGINT UNSIGNED PATH '$')) j"              \
+    " JOIN file f ON f.org_id = t.org_id AND f.id = j.id))"
+
 static const char *read_sql(struct pool *pool, const struct exchange_field *field)
 {
     if (field->read != NULL)
         return field->read;
+    if (field->type == EXCHANGE_FILES)
+        return pool_printf(pool, FILES_READ, field->column, field->column);
     if (field->flags & EXCHANGE_BLANK)
         return pool_printf(pool, "NULLIF(t.%s, '')", field->column);
     switch (field->type) {
@@ -84,6 +92,15 @@ static const char *ref_alias(struct pool *pool, const struct exchange_field *fie
     return alias;
 }
 
+/* What stands in a list of words separated by spaces, j.word, the n-th of them. */
+#define WORDS_OF(list)                                                                                                        \
+    "JSON_TABLE(CONCAT('[\"', REPLACE(" list ", ' ', '\",\"'), '\"]'), '$[*]'"                                                \
+    " COLUMNS (n FOR ORDINALITY, word VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) j"
+/* The files of the organisation by the hashes; of the same content the youngest. */
+#define FILES_WRITE                                                                                                           \
+    "IF(%s IS NULL, NULL, (SELECT GROUP_CONCAT((SELECT MAX(f.id) FROM file f WHERE f.org_id = o.target_id AND f.purpose = 'scan' AND f.sha256 = j.word)" \
+    " ORDER BY j.n SEPARATOR ',') FROM " WORDS_OF("%s") "))"
+
 static const char *typed_sql(struct pool *pool, const struct exchange_field *field)
 {
     const char *value = staged(pool, field);
@@ -93,6 +110,7 @@ static const char *typed_sql(struct pool *pool, const struct exchange_field *fie
     case EXCHANGE_TICK: return pool_printf(pool, "IFNULL(%s, 0)", value);
     case EXCHANGE_CODES: return pool_printf(pool, "REPLACE(%s, ' ', ',')", value);
     case EXCHANGE_INSTANT: return pool_printf(pool, "REPLACE(REPLACE(%s, 'T', ' '), 'Z', '')", value);
+    case EXCHANGE_FILES: return pool_printf(pool, FILES_WRITE, value, value);
     default: return value;
     }
 }
@@ -104,16 +122,22 @@ static const char *write_sql(struct pool *pool, const struct exchange_field *fie
     return pool_printf(pool, field->flags & EXCHANGE_BLANK ? "IFNULL(%s, '')" : "%s", typed_sql(pool, field));
 }
 
-/* The staged rows of one kind, r, each with its organisation, o, and with what its references lead to, y_…; t as the caller joins it.
- * STRAIGHT_JOIN: rows staged a moment ago have no statistics, and another order costs the square of them. */
-static const char *staged_rows(struct pool *pool, const struct exchange_kind *kind)
+/* STRAIGHT_JOIN: rows staged a moment ago have no statistics, and another order costs the square of them. */
+static const char row_alone[] = "import_row r FORCE INDEX (by_kind)";
+static const char organisation_of_row[] =
+    "import_row r FORCE INDEX (by_kind)"
+    " STRAIGHT_JOIN import_row o FORCE INDEX (by_kind) ON o.batch_id = r.batch_id AND o.kind = 'organisation' AND o.uid = r.org_uid AND o.is_double = 0";
+
+/* The staged rows of one kind, r, each with its organisation, o, and with what those references lead to, y_…, that the words use; t as the
+ * caller joins it. */
+static const char *staged_rows(struct pool *pool, const struct exchange_kind *kind, const char *words)
 {
-    struct text text = {pool, "import_row r FORCE INDEX (by_kind)"};
-    if (kind != exchange_person && kind != exchange_organisation)
-        say(&text, " STRAIGHT_JOIN import_row o FORCE INDEX (by_kind) ON o.batch_id = r.batch_id AND o.kind = 'organisation' AND o.uid = r.org_uid AND o.is_double = 0");
+    struct text text = {pool, kind == exchange_person || kind == exchange_organisation ? row_alone : organisation_of_row};
     for EACH_FIELD(field, kind)
         if (field->type == EXCHANGE_REF) {
             const char *y = ref_alias(pool, field);
+            if (strstr(words, pool_printf(pool, "%s.", y)) == NULL)
+                continue;
             say(&text, " LEFT JOIN import_row %s FORCE INDEX (by_kind) ON %s.batch_id = r.batch_id AND %s.kind = '%s' AND %s.uid = %s AND %s.is_double = 0", y, y, y, field->kind,
                 y, staged_uid(pool, field), y);
         }
@@ -125,7 +149,7 @@ static const char *staged_rows(struct pool *pool, const struct exchange_kind *ki
 const char *exchange_locate_sql(struct pool *pool, const struct exchange_kind *kind)
 {
     return pool_printf(pool, "UPDATE %s STRAIGHT_JOIN %s t ON %s SET r.target_id = %s WHERE r.batch_id = ? AND r.kind = '%s' AND r.verdict IS NULL",
-                       staged_rows(pool, kind), kind->table, kind->match, kind->id, kind->element);
+                       staged_rows(pool, kind, kind->match), kind->table, kind->match, kind->id, kind->element);
 }
 
 const char *exchange_reference_sql(struct pool *pool, const struct exchange_kind *kind, const struct exchange_field *field)
@@ -140,25 +164,57 @@ const char *exchange_reference_sql(struct pool *pool, const struct exchange_kind
                        staged(pool, field));
 }
 
-/* True when the attribute says what the column holds. */
+/* By the uids of the elements, which the reader has made of the hashes. */
+const char *exchange_files_sql(struct pool *pool, const struct exchange_kind *kind, const struct exchange_field *field)
+{
+    const char *uids = pool_printf(pool, "JSON_VALUE(s.packed, '$.\"#%s\"')", field->attribute);
+    return pool_printf(pool,
+                       "UPDATE (SELECT DISTINCT s.id FROM import_row s FORCE INDEX (by_kind) STRAIGHT_JOIN " WORDS_OF("%s")
+                       "  LEFT JOIN import_row x FORCE INDEX (by_kind) ON x.batch_id = s.batch_id AND x.kind = 'file' AND x.uid = j.word"
+                       "   AND x.is_double = 0 AND IFNULL(x.verdict, '') NOT IN ('rejected', 'conflict')"
+                       "  WHERE s.batch_id = ? AND s.kind = '%s' AND %s IS NOT NULL AND x.id IS NULL) d"
+                       " STRAIGHT_JOIN import_row r ON r.batch_id = ? AND r.id = d.id"
+                       " SET r.verdict = 'rejected', r.reason = ? WHERE r.verdict IS NULL",
+                       uids, kind->element, uids);
+}
+
+const char *exchange_foreign_sql(struct pool *pool, const struct exchange_kind *kind)
+{
+    if (!kind->is_of_school || kind->fields[0].type != EXCHANGE_UID)
+        return NULL;
+    return pool_printf(pool,
+                       "UPDATE %s STRAIGHT_JOIN %s t ON t.uid = r.uid AND NOT t.org_id <=> o.target_id"
+                       " SET r.verdict = 'rejected', r.reason = ? WHERE r.batch_id = ? AND r.verdict IS NULL AND r.kind = '%s'",
+                       organisation_of_row, kind->table, kind->element);
+}
+
+/* True when the attribute says what the column holds. What comes later in the file has no target yet. */
 static const char *equal_sql(struct pool *pool, const struct exchange_field *field)
 {
-    if (field->type == EXCHANGE_REF)
+    if (field->type == EXCHANGE_REF && !(field->flags & EXCHANGE_LATER))
         return pool_printf(pool, "t.%s <=> %s", field->column, write_sql(pool, field));
     return pool_printf(pool, "BINARY %s <=> BINARY %s", read_sql(pool, field), staged(pool, field));
 }
 
+const char *exchange_new_sql(struct pool *pool, const struct exchange_kind *kind)
+{
+    return pool_printf(pool, "UPDATE %s SET r.verdict = 'new' WHERE r.batch_id = ? AND r.kind = '%s' AND r.verdict IS NULL AND r.target_id IS NULL", row_alone,
+                       kind->element);
+}
+
+static const char *own_row(const struct exchange_kind *kind)
+{
+    return strcmp(kind->id, "t.id") == 0 ? "t.id = r.target_id" : kind->match;
+}
+
 const char *exchange_verdict_sql(struct pool *pool, const struct exchange_kind *kind)
 {
-    struct text text = {pool, ""};
-    say(&text, "UPDATE %s LEFT JOIN %s t ON r.target_id IS NOT NULL AND %s SET r.verdict = CASE WHEN r.target_id IS NULL THEN 'new' WHEN TRUE",
-        staged_rows(pool, kind), kind->table, strcmp(kind->id, "t.id") == 0 ? "t.id = r.target_id" : kind->match);
+    struct text equal = {pool, own_row(kind)};
     for EACH_FIELD(field, kind)
         if (!is_made(field) && field->type != EXCHANGE_UID && !(field->flags & EXCHANGE_NOT_COMPARED))
-            say(&text, " AND %s", equal_sql(pool, field));
-    say(&text, " THEN 'same' ELSE '%s' END WHERE r.batch_id = ? AND r.kind = '%s' AND r.verdict IS NULL", kind->is_ledger ? "conflict" : "changed",
-        kind->element);
-    return text.words;
+            say(&equal, " AND %s", equal_sql(pool, field));
+    return pool_printf(pool, "UPDATE %s LEFT JOIN %s t ON %s SET r.verdict = IF(%s, 'same', '%s') WHERE r.batch_id = ? AND r.kind = '%s' AND r.verdict IS NULL",
+                       staged_rows(pool, kind, equal.words), kind->table, own_row(kind), equal.words, kind->is_ledger ? "conflict" : "changed", kind->element);
 }
 
 /* ---- applying ---- */
@@ -170,6 +226,7 @@ static const char *of_organisation(const struct exchange_kind *kind)
 
 const char *exchange_insert_sql(struct pool *pool, const struct exchange_kind *kind, const char *condition)
 {
+    bool any = false;
     struct text columns = {pool, kind->is_of_school ? "org_id" : ""}, values = {pool, kind->is_of_school ? "o.target_id" : ""};
     for EACH_FIELD(field, kind) {
         if (field->column == NULL || field->flags & EXCHANGE_LATER)
@@ -177,9 +234,12 @@ const char *exchange_insert_sql(struct pool *pool, const struct exchange_kind *k
         const char *comma = columns.words[0] == '\0' ? "" : ", ";
         say(&columns, "%s%s", comma, field->column);
         say(&values, "%s%s", comma, write_sql(pool, field));
+        any = true;
     }
+    if (!any)
+        return NULL;
     return pool_printf(pool, "INSERT INTO %s (%s) SELECT %s FROM %s WHERE r.batch_id = ? AND r.kind = '%s' AND r.verdict = 'new' AND r.target_id IS NULL%s%s", kind->table,
-                       columns.words, values.words, staged_rows(pool, kind), kind->element, of_organisation(kind), condition);
+                       columns.words, values.words, staged_rows(pool, kind, values.words), kind->element, of_organisation(kind), condition);
 }
 
 const char *exchange_target_sql(struct pool *pool, const struct exchange_kind *kind)
@@ -187,7 +247,7 @@ const char *exchange_target_sql(struct pool *pool, const struct exchange_kind *k
     return pool_printf(pool,
                        "UPDATE %s STRAIGHT_JOIN %s t ON %s SET r.target_id = %s, r.applied = 1"
                        " WHERE r.batch_id = ? AND r.kind = '%s' AND r.verdict = 'new'%s AND r.target_id IS NULL",
-                       staged_rows(pool, kind), kind->table, kind->match, kind->id, kind->element, of_organisation(kind));
+                       staged_rows(pool, kind, kind->match), kind->table, kind->match, kind->id, kind->element, of_organisation(kind));
 }
 
 static bool is_written(const struct exchange_field *field, bool later)
@@ -206,8 +266,8 @@ const char *exchange_update_sql(struct pool *pool, const struct exchange_kind *k
             say(&sets, "%st.%s = %s", sets.words[0] == '\0' ? "" : ", ", field->column, write_sql(pool, field));
     if (sets.words[0] == '\0')
         return NULL;
-    return pool_printf(pool, "UPDATE %s STRAIGHT_JOIN %s t ON %s SET %s%s%s WHERE r.batch_id = ? AND r.kind = '%s' AND r.verdict = '%s'%s", staged_rows(pool, kind),
-                       kind->table, strcmp(kind->id, "t.id") == 0 ? "t.id = r.target_id" : kind->match, sets.words,
-                       kind->has_version ? ", t.version = t.version + 1" : "", later ? "" : ", r.applied = 1", kind->element,
-                       later ? "new" : "changed", of_organisation(kind));
+    return pool_printf(pool, "UPDATE %s STRAIGHT_JOIN %s t ON %s SET %s%s%s WHERE r.batch_id = ? AND r.kind = '%s' AND r.verdict IN (%s)%s",
+                       staged_rows(pool, kind, pool_printf(pool, "%s %s", own_row(kind), sets.words)), kind->table, own_row(kind), sets.words,
+                       kind->has_version && !later ? ", t.version = t.version + 1" : "", later ? "" : ", r.applied = 1", kind->element,
+                       later ? "'new', 'changed'" : "'changed'", of_organisation(kind));
 }

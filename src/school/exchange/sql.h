@@ -12,10 +12,16 @@ const char *exchange_export_sql(struct pool *pool, const struct exchange_kind *k
 const char *exchange_locate_sql(struct pool *pool, const struct exchange_kind *kind);
 /* … rejected, when a reference leads to nothing that will stand … (two values: words, batch) */
 const char *exchange_reference_sql(struct pool *pool, const struct exchange_kind *kind, const struct exchange_field *field);
-/* … and new, same, changed or conflict. */
+/* … or an attribute names a file that does not (three values: batch, batch, words); that are another organisation's here (two: words,
+ * batch; NULL when the kind has no uid) … */
+const char *exchange_files_sql(struct pool *pool, const struct exchange_kind *kind, const struct exchange_field *field);
+const char *exchange_foreign_sql(struct pool *pool, const struct exchange_kind *kind);
+/* … new, when nothing is here … */
+const char *exchange_new_sql(struct pool *pool, const struct exchange_kind *kind);
+/* … and same, changed or conflict. */
 const char *exchange_verdict_sql(struct pool *pool, const struct exchange_kind *kind);
 
-/* Two values: the batch and the organisation's uid, which persons do without. New rows are added … */
+/* Two values: the batch and the organisation's uid, which persons do without. New rows are added (NULL: otherwise) … */
 const char *exchange_insert_sql(struct pool *pool, const struct exchange_kind *kind, const char *condition);
 /* … find their targets … */
 const char *exchange_target_sql(struct pool *pool, const struct exchange_kind *kind);

@@ -36,16 +36,20 @@ static const char ADD_DEPARTURES[] =
     " LEFT JOIN class c ON c.org_id = m.org_id AND c.id = m.from_class_id"
     " LEFT JOIN organisation w ON w.id = ?"
     " WHERE m.org_id = ? AND m.order_id = ?";
+#define ARRIVING_COLUMNS                                                                                                            \
+    "org_id, from_org_id, from_pupil_id, departure_id, person_id, surname, given, patronymic, born_on, sort_key, fold_key,"          \
+    " key_version, from_name, from_kind, class, left_on, order_number, order_dated"
+#define ARRIVING_VALUES                                                                                                             \
+    "d.to_org_id, d.org_id, p.id, d.id, p.person_id, p.surname, p.given, p.patronymic, p.born_on, p.sort_key, p.fold_key, p.key_version," \
+    "  " ORGANISATION_NAME ", o.kind, d.class, d.left_on, r.number, r.dated"
+#define ARRIVING_FROM                                                                                                               \
+    " FROM departure d"                                                                                                             \
+    " JOIN pupil p ON p.org_id = d.org_id AND p.id = d.pupil_id"                                                                    \
+    " JOIN school_order r ON r.org_id = d.org_id AND r.id = d.order_id"                                                             \
+    " JOIN organisation o ON o.id = d.org_id"
 /* Into the rows of whichever of every organisation they go to. */
 static const char ADD_ARRIVING[] =
-    "INSERT INTO arriving (org_id, from_org_id, from_pupil_id, departure_id, person_id, surname, given, patronymic, born_on, sort_key, fold_key,"
-    " key_version, from_name, from_kind, class, left_on, order_number, order_dated, made_at)"
-    " SELECT d.to_org_id, d.org_id, p.id, d.id, p.person_id, p.surname, p.given, p.patronymic, p.born_on, p.sort_key, p.fold_key, p.key_version,"
-    "  " ORGANISATION_NAME ", o.kind, d.class, d.left_on, r.number, r.dated, ?"
-    " FROM departure d"
-    " JOIN pupil p ON p.org_id = d.org_id AND p.id = d.pupil_id"
-    " JOIN school_order r ON r.org_id = d.org_id AND r.id = d.order_id"
-    " JOIN organisation o ON o.id = d.org_id"
+    "INSERT INTO arriving (" ARRIVING_COLUMNS ", made_at) SELECT " ARRIVING_VALUES ", ?" ARRIVING_FROM
     " WHERE d.org_id = ? AND d.order_id = ? AND d.to_org_id IS NOT NULL";
 /* Of every organisation: the entries are those of the departures here. */
 static const char IDS_OF_ARRIVING[] =
@@ -207,6 +211,31 @@ NEOERR *handover_undo(struct db *db, struct request *rq, int64_t order, int64_t 
     TRY(db_exec(db, UNDO_CONFIRMATION, key, NULL, NULL));
     TRY(db_exec(db, MARK_NOT_ACCEPTED, key, NULL, NULL));
     return nerr_pass(db_exec(db, UNDO_ARRIVAL, key, NULL, NULL));
+}
+
+/* ---- after an import ---- */
+
+/* Of every organisation: departures may have been here before the organisation that they lead to. */
+static const char FIND_DESTINATIONS[] =
+    "UPDATE departure d JOIN organisation o ON o.uid = d.to_org_uid SET d.to_org_id = o.id WHERE o.id = ? AND d.to_org_id IS NULL";
+/* What was accepted is told by the first order that has brought the pupil into a class there since.
+ * Of every organisation that pupils have left for this one, or have left this one for. */
+static const char RESTORE[] =
+    "INSERT INTO arriving (" ARRIVING_COLUMNS ", made_at, state, reason, order_id, pupil_id) SELECT " ARRIVING_VALUES ", r.recorded_at,"
+    "  CASE WHEN d.is_accepted = 1 THEN 'accepted' WHEN d.state = 'returned' THEN 'taken-back' WHEN d.declined <> '' THEN 'declined' ELSE 'waiting' END,"
+    "  d.declined, a.order_id, a.pupil_id" ARRIVING_FROM
+    " LEFT JOIN arriving t ON t.departure_id = d.id"
+    " LEFT JOIN movement a ON d.is_accepted = 1 AND a.org_id = d.to_org_id AND a.id ="
+    "  (SELECT m.id FROM pupil q JOIN movement m ON m.org_id = q.org_id AND m.pupil_id = q.id AND m.to_class_id IS NOT NULL AND m.voids_id IS NULL"
+    "    AND m.recorded_at >= r.recorded_at LEFT JOIN movement v ON v.org_id = m.org_id AND v.voids_id = m.id"
+    "   WHERE q.org_id = d.to_org_id AND q.person_id = p.person_id AND v.id IS NULL ORDER BY m.recorded_at, m.id LIMIT 1)"
+    " WHERE d.to_org_id IS NOT NULL AND ? IN (d.org_id, d.to_org_id) AND t.id IS NULL";
+
+NEOERR *handover_restore(struct db *db, int64_t org)
+{
+    const struct db_value *key = DB_VALUES(DB_INT(org));
+    TRY(db_exec(db, FIND_DESTINATIONS, key, NULL, NULL));
+    return nerr_pass(db_exec(db, RESTORE, key, NULL, NULL));
 }
 
 /* ---- one organisation at a time ---- */

@@ -25,6 +25,10 @@ NEOERR *handover_enter(struct db *db, struct request *rq, int64_t order);
 /* The order is cancelled: what the three above have done because of it is taken back. */
 NEOERR *handover_undo(struct db *db, struct request *rq, int64_t order, int64_t cancelling_order);
 
+/* Entries of those who arrive are made of the departures, so they do not travel: after an import those that are missing for departures from
+ * here and to here, of organisations that are both in this installation. */
+NEOERR *handover_restore(struct db *db, int64_t org);
+
 /* Tells who cannot be put back into a class by the cancellation of an order: another organisation has the pupil. */
 NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data);
 

@@ -13,15 +13,6 @@
 
 /* ---- lists: of one pupil, and the register ---- */
 
-static const struct code states[] = {
-    {"submitted", {"Қаралуда", "На рассмотрении", "Submitted"}},
-    {"granted", {"Рұқсат берілді", "Разрешено", "Granted"}},
-    {"refused", {"Бас тартылды", "Отказано", "Refused"}},
-    {"ended", {"Мерзімінен бұрын тоқтатылды", "Прекращено досрочно", "Ended early"}},
-    {0},
-};
-static const struct code_list state_codes = {"meal_state", N_("State"), states};
-
 static const char *show_word(struct request *rq, const char *value)
 {
     (void)rq;
@@ -47,7 +38,7 @@ static const char *show_term(struct request *rq, const char *value)
     {"from", N_("Meals from"), "r.valid_from", .flags = COLUMN_SORTABLE | COLUMN_DATE},                \
     {"to", N_("Meals until"), MEAL_LAST_DAY, .flags = COLUMN_SORTABLE | COLUMN_DATE}
 #define COLUMNS_MEAL_STATE                                                                             \
-    {"state", N_("State"), "r.state", .flags = COLUMN_SORTABLE, .width = 1.5, .codes = &state_codes},  \
+    {"state", N_("State"), "r.state", .flags = COLUMN_SORTABLE, .width = 1.5, .codes = &meal_state_codes},  \
     {"remark", N_("Reason"), "r.remark", .width = 2}
 #define COLUMN_MEAL_PUPIL(flags) \
     {"name", N_("Full name"), "CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, ''))", "p.sort_key", COLUMN_SORTABLE | COLUMN_STICKY | (flags), .width = 3}
@@ -82,7 +73,7 @@ static const struct list_column columns[] = {
 };
 
 static const struct list_filter filters[] = {
-    {"state", N_("State"), "r.state = ?", .codes = &state_codes},
+    {"state", N_("State"), "r.state = ?", .codes = &meal_state_codes},
     {"ground", N_("Ground"), "r.ground = ?", .codes = &meal_ground_codes},
     {"year", N_("Year"), "r.year = ?", .choices = list_year_choices},
     {0},
@@ -344,7 +335,7 @@ static NEOERR *show_crumbs(struct request *rq, const struct meal *meal, int64_t 
 
 static NEOERR *show_state(struct request *rq, const struct meal *meal)
 {
-    TRY(form_fact(rq, _("State"), code_name(&state_codes, meal->state)));
+    TRY(form_fact(rq, _("State"), code_name(&meal_state_codes, meal->state)));
     if (meal->decided.year != 0)
         TRY(form_fact(rq, _("Decided on"), i18n_date(rq->pool, meal->decided)));
     if (meal->ended.year != 0)

@@ -1,6 +1,10 @@
 /* test_import.c: what an import makes of good rows, wrong rows, changed rows and wrong files; and its cancelling. */
 #include "fixture.h"
+#include "base/crypto.h"
+#include "engine/zip.h"
+#include "school/areas.h"
 #include "school/exchange/exchange.h"
+#include "school/exchange/kinds.h"
 #include "school/pupils/movement.h"
 #include "school_suites.h"
 
@@ -47,6 +51,11 @@ static const char small[] =
     ORDER("41", "1-у", "enrol", "") ORDER("42", "2-у", "transfer", "")
     MOVEMENT("51", "31", "2", "transfer", "from-class=\"" UID("11") "\" to-class=\"" UID("12") "\"", "2026-09-01", "42")
     MOVEMENT("52", "31", "1", "enrol", "to-class=\"" UID("11") "\"", "2026-09-01", "41") END_LINES;
+
+static void know_ledgers(void)
+{
+    fixture_ok(registers_init(areas));
+}
 
 static int file_of(const char *text)
 {
@@ -312,11 +321,213 @@ START_TEST(an_import_that_later_movements_depend_on_is_not_undone)
 }
 END_TEST
 
+#define DEPARTURE(n, order, more)                                                                                            \
+    "<departure uid=\"" UID(n) "\" pupil=\"" UID("31") "\" order=\"" UID(order) "\" state=\"open\" year=\"2026\" number=\"1\" left-on=\"2026-10-01\" " \
+    more "/>\n"
+#define SCHOLARSHIP(n, more)                                                                                                 \
+    "<scholarship uid=\"" UID(n) "\" pupil=\"" UID("31") "\" kind=\"state\" amount=\"20000\" from-on=\"2026-09-01\" order=\"" UID("41") "\""           \
+    " recorded-at=\"2026-08-25T05:00:00.000Z\" " more "/>\n"
+
+/* Excluded for another school of the installation, and a scholarship stopped. */
+static const char *leaving(void)
+{
+    const char *rows = MOVEMENT("53", "31", "3", "exclude", "from-class=\"" UID("12") "\" reason=\"transfer\"", "2026-10-01", "43")
+        DEPARTURE("61", "43", "to-organisation=\"" UID("02") "\" to-name=\"Б|Б|B\"") SCHOLARSHIP("71", "") SCHOLARSHIP("72", "stops=\"" UID("71") "\"")
+        END_LINES;
+    const char *text = replaced(small, END_LINES, rows);
+    return replaced(text, ORDER("42", "2-у", "transfer", ""), ORDER("42", "2-у", "transfer", "") ORDER("43", "3-у", "exclude", ""));
+}
+
+static void add_destination(void)
+{
+    fixture_ok(db_exec(fixture_schema_db(),
+                       "INSERT INTO organisation (uid, territory_id, kind, languages) SELECT '" UID("02") "', id, 'school', 'kk' FROM territory WHERE kato = '750000000'",
+                       DB_NO_VALUES, NULL, NULL));
+}
+
+START_TEST(an_undone_import_takes_back_its_departures_and_scholarships)
+{
+    add_destination();
+    struct import import = take_in(leaving());
+    ck_assert_str_eq(string("SELECT CONCAT_WS(' ', d.state, t.state) FROM departure d JOIN arriving t ON t.departure_id = d.id AND t.org_id = d.to_org_id"), "open waiting");
+    fixture_ok(import_undo(fixture_db(), fixture_pool(), &import));
+    ck_assert_str_eq(string("SELECT CONCAT_WS(' ', d.state, t.state, r.kind) FROM departure d JOIN arriving t ON t.departure_id = d.id"
+                            " JOIN school_order r ON r.id = d.returned_by"), "returned taken-back cancel");
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM scholarship s LEFT JOIN scholarship v ON v.voids_id = s.id WHERE s.voids_id IS NULL AND v.id IS NULL"), 0);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM school_order WHERE kind = 'cancel'"), 1);
+}
+END_TEST
+
+START_TEST(a_departure_that_came_back_in_the_same_import_is_taken_back_too)
+{
+    struct import import = take_in(replaced(leaving(), "state=\"open\"", "returned-by=\"" UID("41") "\" state=\"returned\""));
+    ck_assert_str_eq(string("SELECT state FROM departure"), "returned");
+    fixture_ok(import_undo(fixture_db(), fixture_pool(), &import));
+    ck_assert_str_eq(string("SELECT CONCAT_WS(' ', d.state, r.kind) FROM departure d JOIN school_order r ON r.id = d.returned_by"), "returned cancel");
+}
+END_TEST
+
+START_TEST(an_organisation_that_comes_later_finds_who_arrives_there)
+{
+    take_in(leaving());
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM arriving"), 0);
+    take_in(replaced(replaced(HEAD_LINES BEGIN_ORG END_LINES, ORG, UID("02")), "<class-head class=\"" UID("11") "\" person=\"" UID("23") "\" duty=\"class-teacher\" from=\"2026-09-01\"/>\n", ""));
+    ck_assert_str_eq(string("SELECT CONCAT_WS(' ', t.state, o.uid) FROM arriving t JOIN organisation o ON o.id = t.org_id"), "waiting " UID("02"));
+}
+END_TEST
+
+/* ---- scans ---- */
+
+#define PDF "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n"
+#define FILE_ROW(sha, name, mime, size) "<file sha256=\"" sha "\" name=\"" name "\" mime=\"" mime "\" size=\"" size "\"/>\n"
+
+/* The small school with a document that has a scan, as a package with that content. */
+static int package_of(const char *content, const char *sha256, const char *name, const char *mime, size_t size)
+{
+    struct zip_writer *writer;
+    int fd = memfd_create("test", MFD_CLOEXEC);
+    const char *file = pool_printf(fixture_pool(), FILE_ROW("%s", "%s", "%s", "%zu"), sha256, name, mime, size);
+    const char *document = pool_printf(fixture_pool(), "<document uid=\"" UID("81") "\" pupil=\"" UID("31") "\" kind=\"birth-certificate\" files=\"%s\"/>\n", sha256);
+    const char *text = replaced(small, "<pupil ", pool_printf(fixture_pool(), "%s<pupil ", file));
+    text = replaced(text, FIRST_ORDER, pool_printf(fixture_pool(), "%s%s", document, FIRST_ORDER));
+    fixture_ok(zip_write_open(fd, &writer));
+    fixture_ok(zip_add_bytes(writer, "contingent.xml", text, strlen(text)));
+    if (content != NULL)
+        fixture_ok(zip_add_bytes(writer, pool_printf(fixture_pool(), "files/%s", sha256), content, strlen(content)));
+    fixture_ok(zip_write_close(writer));
+    return fd;
+}
+
+static struct import take_package(int fd)
+{
+    struct import import;
+    fixture_ok(import_begin(fixture_db(), 0, 0, 0, &import));
+    fixture_ok(import_read(fixture_db(), fixture_config(), fixture_pool(), fd, &import, NULL));
+    if (import.fault == NULL)
+        fixture_ok(import_apply(fixture_db(), fixture_config(), fixture_pool(), fd, &import, NULL));
+    close(fd);
+    return import;
+}
+
+static const char *sha256_of(const char *content)
+{
+    static char sha256[CRYPTO_HEX_SIZE];
+    struct crypto_hash *hash = crypto_hash_new(fixture_pool());
+    crypto_hash_add(hash, content, strlen(content));
+    crypto_hash_end(hash, sha256);
+    return sha256;
+}
+
+#define LIES N_("The content in the package is not what the file says")
+#define OTHER_HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+static const struct content_case {
+    const char *content, *sha256, *mime, *fault; /* sha256 NULL = its own; fault NULL = taken */
+    int size;                                    /* 0 = its own */
+} contents[] = {
+    {PDF, NULL, "application/pdf", NULL, 0},
+    {PDF, NULL, "image/png", LIES, 0},
+    {"#!/bin/sh\nrm -rf /\n", NULL, "application/pdf", LIES, 0},
+    {"#!/bin/sh\nrm -rf /\n", NULL, "text/x-shellscript", LIES, 0},
+    {"<html><script>alert(1)</script></html>", NULL, "text/html", LIES, 0},
+    {"", NULL, "application/pdf", LIES, 1},
+    {PDF, OTHER_HASH, "application/pdf", LIES, 0},
+    {PDF, NULL, "application/pdf", LIES, 7},
+    {NULL, OTHER_HASH, "application/pdf", "The content did not come with the import", 48211},
+};
+
+START_TEST(a_scan_is_taken_by_its_content)
+{
+    const struct content_case *c = &contents[_i];
+    const char *sha256 = c->sha256 != NULL ? c->sha256 : sha256_of(c->content);
+    struct import import = take_package(package_of(c->content, sha256, "құжат.pdf", c->mime, c->size != 0 ? (size_t)c->size : strlen(c->content)));
+    ck_assert_ptr_null(import.fault);
+    ck_assert_str_eq(string("SELECT CONCAT_WS(': ', f.state, f.fault) FROM pupil_document d JOIN file f ON f.org_id = d.org_id AND f.id = d.file_id"),
+                     c->fault == NULL ? "checking" : pool_printf(fixture_pool(), "bad: %s", c->fault));
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM job WHERE kind = 'file-check'"), c->fault == NULL);
+}
+END_TEST
+
+START_TEST(a_scan_larger_than_an_upload_may_be_is_not_taken)
+{
+    struct config *config = fixture_config();
+    int max = config->upload_max_mb;
+    config->upload_max_mb = 0;
+    take_package(package_of(PDF, sha256_of(PDF), "құжат.pdf", "application/pdf", strlen(PDF)));
+    config->upload_max_mb = max;
+    ck_assert_str_eq(string("SELECT CONCAT_WS(': ', state, fault) FROM file"), "bad: The scan is larger than an upload may be");
+}
+END_TEST
+
+START_TEST(the_name_of_a_scan_holds_no_folders)
+{
+    struct import import = take_package(package_of(PDF, sha256_of(PDF), "../../etc/passwd", "application/pdf", strlen(PDF)));
+    ck_assert_str_eq(verdict_of(&import, UID("81")), "rejected: It refers to something that is not in the file or is not taken");
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM file"), 0);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM pupil_document"), 0);
+}
+END_TEST
+
+static const char *const strange_names[] = {"files/../contingent2.xml", "../evil", "/etc/passwd", "files/x.pdf", "files/" OTHER_HASH "/x", "a.exe"};
+
+START_TEST(a_package_with_another_path_is_refused)
+{
+    struct zip_writer *writer;
+    int fd = memfd_create("test", MFD_CLOEXEC);
+    fixture_ok(zip_write_open(fd, &writer));
+    fixture_ok(zip_add_bytes(writer, "contingent.xml", small, strlen(small)));
+    fixture_ok(zip_add_bytes(writer, strange_names[_i], "x", 1));
+    fixture_ok(zip_write_close(writer));
+    ck_assert_ptr_nonnull(take_package(fd).fault);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM organisation"), 0);
+}
+END_TEST
+
+START_TEST(more_scans_than_a_row_may_have_are_refused)
+{
+    const char *many = "";
+    for (int i = 0; i < 21; i++)
+        many = pool_printf(fixture_pool(), "%s" OTHER_HASH " ", many);
+    const char *document = pool_printf(fixture_pool(), "<document uid=\"" UID("81") "\" pupil=\"" UID("31") "\" kind=\"birth-certificate\" files=\"%s\"/>\n", many);
+    struct import import = read_text(replaced(small, FIRST_ORDER, pool_printf(fixture_pool(), "%s%s", document, FIRST_ORDER)));
+    ck_assert_int_eq(import.refusal, IMPORT_BAD_XML);
+}
+END_TEST
+
+START_TEST(a_row_with_a_scan_that_the_file_does_not_name_is_left_out)
+{
+    const char *document = "<document uid=\"" UID("81") "\" pupil=\"" UID("31") "\" kind=\"birth-certificate\" files=\"" OTHER_HASH "\"/>\n" FIRST_ORDER;
+    struct import import = take_in(replaced(small, FIRST_ORDER, document));
+    ck_assert_str_eq(verdict_of(&import, UID("81")), "rejected: It refers to something that is not in the file or is not taken");
+}
+END_TEST
+
+/* Whatever has a uid. */
+static const char *const foreign[] = {
+    "<document uid=\"" UID("81") "\" pupil=\"" UID("31") "\" kind=\"birth-certificate\"/>\n",
+    "<meal uid=\"" UID("81") "\" pupil=\"" UID("31") "\" year=\"2026\" number=\"1\" submitted-on=\"2026-09-01\" ground=\"orphan\" valid-from=\"2026-09-01\""
+    " valid-to=\"2027-05-25\" state=\"granted\"/>\n",
+    "<claim uid=\"" UID("81") "\" pupil=\"" UID("31") "\" claimed-on=\"2026-09-01\" ground=\"orphan\"/>\n",
+    "<correction uid=\"" UID("81") "\" pupil=\"" UID("31") "\" field=\"phone\" value=\"+7\" state=\"proposed\" proposed-at=\"2026-08-25T05:00:00.000Z\"/>\n",
+};
+
+START_TEST(a_row_that_another_organisation_has_is_refused)
+{
+    take_in(replaced(small, FIRST_ORDER, pool_printf(fixture_pool(), "%s%s", foreign[_i], FIRST_ORDER)));
+    add_destination();
+    for (const struct exchange_kind *kind = exchange_kinds; kind->element != NULL; kind++)
+        if (strncmp(foreign[_i] + 1, kind->element, strlen(kind->element)) == 0)
+            fixture_ok(db_exec(fixture_schema_db(), pool_printf(fixture_pool(), "UPDATE %s SET org_id = (SELECT MAX(id) FROM organisation)", kind->table), DB_NO_VALUES, NULL, NULL));
+    struct import import = take_in(replaced(small, FIRST_ORDER, pool_printf(fixture_pool(), "%s%s", foreign[_i], FIRST_ORDER)));
+    ck_assert_str_eq(verdict_of(&import, UID("81")), "rejected: This row is another organisation's here");
+}
+END_TEST
+
 Suite *import_suite(void)
 {
     Suite *suite = suite_create("import");
     TCase *tcase = tcase_create("import");
     fixture_add(tcase);
+    tcase_add_checked_fixture(tcase, know_ledgers, NULL);
     tcase_add_test(tcase, rows_become_a_school_with_its_ledger);
     tcase_add_test(tcase, pupils_without_movements_enter_by_one_opening_balance_order);
     tcase_add_test(tcase, what_changed_elsewhere_is_changed_here_and_the_ledger_never);
@@ -330,6 +541,16 @@ Suite *import_suite(void)
     tcase_add_test(tcase, a_refusal_is_kept_without_a_language_and_told_in_the_readers);
     tcase_add_test(tcase, an_import_is_undone_by_one_cancelling_order);
     tcase_add_test(tcase, an_import_that_later_movements_depend_on_is_not_undone);
+    tcase_add_test(tcase, an_undone_import_takes_back_its_departures_and_scholarships);
+    tcase_add_test(tcase, a_departure_that_came_back_in_the_same_import_is_taken_back_too);
+    tcase_add_test(tcase, an_organisation_that_comes_later_finds_who_arrives_there);
+    tcase_add_loop_test(tcase, a_scan_is_taken_by_its_content, 0, sizeof contents / sizeof contents[0]);
+    tcase_add_test(tcase, a_scan_larger_than_an_upload_may_be_is_not_taken);
+    tcase_add_test(tcase, the_name_of_a_scan_holds_no_folders);
+    tcase_add_loop_test(tcase, a_package_with_another_path_is_refused, 0, sizeof strange_names / sizeof strange_names[0]);
+    tcase_add_test(tcase, more_scans_than_a_row_may_have_are_refused);
+    tcase_add_test(tcase, a_row_with_a_scan_that_the_file_does_not_name_is_left_out);
+    tcase_add_loop_test(tcase, a_row_that_another_organisation_has_is_refused, 0, sizeof foreign / sizeof foreign[0]);
     suite_add_tcase(suite, tcase);
     return suite;
 }
