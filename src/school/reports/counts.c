@@ -59,12 +59,6 @@ static const struct list_column roll_columns[] = {
     "(SELECT x." #column " FROM pupil_health x WHERE x.org_id = p.org_id AND x.pupil_id = p.id AND x.examined_on <= q.day"        \
     " ORDER BY x.examined_on DESC, x.id DESC LIMIT 1)"
 
-static const char *years(struct request *rq, const char *key)
-{
-    (void)rq;
-    return key;
-}
-
 static const char *shift_words(struct request *rq, const char *key)
 {
     return pool_printf(rq->pool, _("Shift %s"), key);
@@ -82,7 +76,7 @@ static const struct list_slice roll_slices[] = {
     {"shift", N_("Shifts"), "f.number", .show = shift_words},
     {"form", N_("Form of study"), "COALESCE(p.ordered_form, p.study_form, 'full-time')", .codes = &study_form_codes},
     {"funding", N_("Basis of study"), PUPIL_FUNDING, .codes = &funding_codes, .when = is_college},
-    {"age", N_("Age, years"), "TIMESTAMPDIFF(YEAR, p.born_on, q.day)", .show = years},
+    {"age", N_("Age, years"), "TIMESTAMPDIFF(YEAR, p.born_on, q.day)"},
     {"nationality", N_("Nationality"), "p.nationality", .codes = &nationality_codes},
     {"citizenship", N_("Citizenship"), "p.citizenship", .codes = &citizenship_codes},
     {"need", N_("Special educational needs"), LAST_EXAMINED(special_need), .codes = &special_need_codes, .when = may_see_health},
