@@ -19,14 +19,15 @@
 #include <xlsxwriter.h>
 
 /* The values of a statement, a letter each; what an INSERT makes is kept under a capital letter:
- * o organisation, y year, i id and c class of the address, w "%сад%" d "-" e "" n now t today u a new UUID, l 25, h 10, z 0. */
+ * o organisation, y year, i id and c class of the address, j the id as JSON, w "%сад%" d "-" e "" n now t today u a new UUID, l 25,
+ * h 10, z 0, a "%а%" p "present" r "address" f "F". */
 struct statement {
     const char *sql, *values;
     char keep;
     MYSQL_STMT *handle;
 };
 
-enum { STATEMENTS_MAX = 24, COLUMNS_MAX = 32, VALUE_SIZE = 2048, REGISTERS = 128 };
+enum { STATEMENTS_MAX = 40, COLUMNS_MAX = 32, VALUE_SIZE = 2048, REGISTERS = 128 };
 
 struct page {
     const char *name;
@@ -66,7 +67,12 @@ static void set_registers(const char *address)
     randombytes_buf(random, sizeof random);
     sodium_bin2hex(hex, sizeof hex, random, sizeof random);
     snprintf(registers['u'], sizeof registers['u'], "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+    snprintf(registers['j'], sizeof registers['j'], "[%.60s]", registers['i']);
     strcpy(registers['w'], "%сад%");
+    strcpy(registers['a'], "%а%");
+    strcpy(registers['p'], "present");
+    strcpy(registers['r'], "address");
+    strcpy(registers['f'], "F");
     strcpy(registers['d'], "-");
     strcpy(registers['l'], "25");
     strcpy(registers['h'], "10");

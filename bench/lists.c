@@ -9,10 +9,17 @@
 
 static const char *list_id;
 
+/* A line break inside a statement is written as SQL writes it in a string. */
 static NEOERR *print(void *data, const char *sql)
 {
     (void)data;
-    printf("%s\t%s\n", list_id, sql);
+    printf("%s\t", list_id);
+    for (; *sql != '\0'; sql++)
+        if (*sql == '\n')
+            fputs("\\n", stdout);
+        else
+            putchar(*sql);
+    putchar('\n');
     return STATUS_OK;
 }
 

@@ -170,6 +170,8 @@ char *name_short(struct pool *pool, const char *surname, const char *given, cons
 bool name_is_class(const char *name)
 {
     struct letters letters;
+    if (text_length(name) > NAME_MAX_LETTERS)
+        return false;
     split(name, &letters);
     for (size_t i = 0; i < letters.count; i++) {
         unsigned point = letters.points[i];

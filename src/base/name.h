@@ -27,7 +27,7 @@ char *name_full(struct pool *pool, const char *surname, const char *given, const
 /* "Ерғалиев С. М." */
 char *name_short(struct pool *pool, const char *surname, const char *given, const char *patronymic);
 
-/* Class names: letters, digits, hyphen (CON-20, G1). */
+/* Class names: letters, digits, hyphen, no more than NAME_MAX_LETTERS (CON-20, G1). */
 bool name_is_class(const char *name);
 
 #endif

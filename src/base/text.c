@@ -33,6 +33,19 @@ void text_end(void)
     kazakh_case = NULL;
 }
 
+const char *text_digits(int64_t number, char buffer[TEXT_DIGITS_SIZE])
+{
+    char *at = buffer + TEXT_DIGITS_SIZE - 1;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    *at = '\0';
+    do
+        *--at = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (number < 0)
+        *--at = '-';
+    return at;
+}
+
 bool text_is_utf8(const char *bytes, size_t length)
 {
     if (length > INT32_MAX)

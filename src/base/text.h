@@ -12,6 +12,10 @@ void text_end(void);
 /* True for valid UTF-8 without NUL (no surrogates, no overlong forms). */
 bool text_is_utf8(const char *bytes, size_t length);
 
+/* A number as text, somewhere in the buffer: a page has thousands of them, and printf costs ten times as much. */
+enum { TEXT_DIGITS_SIZE = 24 };
+const char *text_digits(int64_t number, char buffer[TEXT_DIGITS_SIZE]);
+
 /* Letters (code points) in a valid UTF-8 text; a Kazakh letter counts as one. */
 size_t text_length(const char *text);
 

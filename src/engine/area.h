@@ -39,16 +39,19 @@ struct area {
     const struct reference *references;            /* what keeps records of other areas from being deleted; ends with .kind NULL */
 };
 
+/* Is told one line after another, in words of the page. */
+typedef NEOERR *ledger_tell_fn(void *data, const char *words);
+
 /* A ledger: rows are added by orders, never changed; a fold of the unvoided ones gives today's state. */
 struct ledger {
     const char *id;
     const char *table;
     /* Writes the rows that void all unvoided rows of an order and folds again; ERROR_CONFLICT when something depends on them. */
     NEOERR *(*cancel_order)(struct request *rq, int64_t order, int64_t cancelling_order);
-    /* Tells what depends on an order, at most limit of it, in words of the page. */
-    NEOERR *(*dependents)(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data);
-    /* Tells what a cancellation would change, in words of the page. */
-    NEOERR *(*undone)(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data);
+    /* Tells what depends on an order, at most limit of each kind. */
+    NEOERR *(*dependents)(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data);
+    /* Tells what a cancellation would change. */
+    NEOERR *(*undone)(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data);
     /* Compares the fold with what is stored, for one organisation; tell() gets one line a difference. */
     NEOERR *(*check)(struct db *db, int64_t org, void (*tell)(void *data, const char *line), void *data);
 };

@@ -62,7 +62,8 @@ typedef NEOERR *db_row_fn(void *data, const struct db_row *row);
 
 /* ---- statements ---- */
 
-/* Runs a statement and calls row_fn once a row; rows are streamed, not kept. No other statement may run inside row_fn. */
+/* Runs a statement and calls row_fn once a row; rows are streamed, not kept. No other statement may run inside row_fn. NULL = the rows are
+ * passed over: they are only to be locked. */
 NEOERR *db_each(struct db *db, const char *sql, const struct db_value *values, db_row_fn *row_fn, void *data);
 
 /* As db_each for exactly the first row; ERROR_NOT_FOUND when there is none. */

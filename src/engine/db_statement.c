@@ -186,7 +186,7 @@ static const enum enum_field_types parameter_types[] = {
 
 NEOERR *statement_execute(struct db *db, struct statement *statement, const struct db_value *values)
 {
-    MYSQL_BIND parameters[PARAMETERS_MAX] = {0};
+    MYSQL_BIND parameters[PARAMETERS_MAX]; /* 22 kB: only those in use are set */
     int64_t numbers[PARAMETERS_MAX];
     unsigned count = 0;
     for (; values[count].kind != DB_END; count++) {
@@ -195,9 +195,11 @@ NEOERR *statement_execute(struct db *db, struct statement *statement, const stru
             return nerr_raise(ERROR_INTERNAL, "more than %d values for: %.150s", PARAMETERS_MAX, statement->sql);
         numbers[count] = value->number;
         bool number = value->kind == DB_KIND_INT;
-        parameters[count].buffer_type = parameter_types[value->kind];
-        parameters[count].buffer = number ? (void *)&numbers[count] : (void *)(uintptr_t)value->bytes;
-        parameters[count].buffer_length = number ? sizeof numbers[count] : (unsigned long)value->length;
+        parameters[count] = (MYSQL_BIND){
+            .buffer_type = parameter_types[value->kind],
+            .buffer = number ? (void *)&numbers[count] : (void *)(uintptr_t)value->bytes,
+            .buffer_length = number ? sizeof numbers[count] : (unsigned long)value->length,
+        };
     }
     if (count != mysql_stmt_param_count(statement->handle))
         return nerr_raise(ERROR_INTERNAL, "%u values given, %lu wanted by: %.150s", count,

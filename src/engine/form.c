@@ -128,6 +128,11 @@ bool form_has_error(const struct form_data *form, const char *name)
     return hdf_get_value(form->errors, name[0] != '\0' ? name : "_", NULL) != NULL;
 }
 
+bool form_says_anything(const struct form_data *form)
+{
+    return hdf_obj_child(form->errors) != NULL || hdf_obj_child(form->warnings) != NULL;
+}
+
 NEOERR *form_reset_errors(struct form_data *form)
 {
     form->error_count = 0;

@@ -78,6 +78,8 @@ const char *form_display(struct request *rq, const struct field *field, const ch
 /* The same for a field of a form whose choices depend on its other values. */
 const char *form_display_of(struct form_data *form, const struct field *field);
 
+bool form_says_anything(const struct form_data *form); /* an error or a warning */
+
 /* Forgets all errors and warnings: before the rules run once more. */
 NEOERR *form_reset_errors(struct form_data *form);
 

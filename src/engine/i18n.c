@@ -166,6 +166,13 @@ const char *i18n_month(int month)
     return months[in_use][month - 1];
 }
 
+/* Of the three languages one declines months. */
+char *i18n_month_year(struct pool *pool, int month, int year)
+{
+    static const char *const alone[12] = {"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"};
+    return pool_printf(pool, "%s %d", i18n_language() == LANG_RU ? alone[month - 1] : i18n_month(month), year);
+}
+
 char *i18n_date_day(struct pool *pool, struct date date)
 {
     if (!has_month(date) || !date_is_real(date))

@@ -31,6 +31,8 @@ char *i18n_date(struct pool *pool, struct date date);
 char *i18n_date_long(struct pool *pool, struct date date);
 /* A month, 1 … 12, as it stands in a date: "ноября". */
 const char *i18n_month(int month);
+/* A month of a year by itself: "ноябрь 2026". */
+char *i18n_month_year(struct pool *pool, int month, int year);
 /* "понедельник, 23 ноября". */
 char *i18n_date_day(struct pool *pool, struct date date);
 /* "23.11.2026 13:58", in the organisation's zone. */

@@ -111,6 +111,7 @@ NEOERR *list_paging(struct request *rq, const char *address, size_t page, size_t
 struct way {
     const struct list_action *action;
     const struct process *process; /* NULL: to a route */
+    const char *start;             /* the address of that process for no subject */
     const char *label;
 };
 
@@ -124,14 +125,17 @@ static bool find_way(struct request *rq, const struct list_action *action, struc
     if (strncmp(action->route, start, sizeof start - 1) != 0)
         return route_is_open(rq, route_by_id(action->route));
     way->process = process_find(action->route + sizeof start - 1);
-    return way->process != NULL && (way->process->when == NULL || way->process->when(rq)) && request_may(rq, way->process->permission);
+    if (way->process == NULL || (way->process->when != NULL && !way->process->when(rq)) || !request_may(rq, way->process->permission))
+        return false;
+    way->start = process_url(rq, way->process, 0);
+    return true;
 }
 
 /* id 0: on none in particular. */
-static char *way_address(struct request *rq, const struct way *way, int64_t id)
+static const char *way_address(struct request *rq, const struct way *way, int64_t id)
 {
     if (way->process != NULL)
-        return process_url(rq, way->process, id);
+        return id == 0 ? way->start : process_url_for(rq, way->start, id);
     return id == 0 ? route_url(rq, way->action->route) : route_url(rq, way->action->route, route_number(rq, id));
 }
 
@@ -176,12 +180,10 @@ static NEOERR *show_bulk(struct list_query *query)
 
 /* ---- rows ---- */
 
-enum { ROW_ACTIONS_MAX = 8 };
-
 struct rows {
     struct list_query *query;
     bool are_linked;
-    struct way ways[ROW_ACTIONS_MAX]; /* the actions of each row */
+    struct way *ways; /* the actions of each row */
     size_t way_count;
     size_t number; /* running, of the last one shown */
 };
@@ -190,8 +192,12 @@ static void begin_rows(struct list_query *query, struct rows *rows)
 {
     const struct list *list = query->list;
     *rows = (struct rows){.query = query, .are_linked = list->row_route != NULL && route_is_open(query->rq, route_by_id(list->row_route))};
-    for (const struct list_action *action = list->row_actions; action != NULL && action->label != NULL && rows->way_count < ROW_ACTIONS_MAX; action++)
-        rows->way_count += find_way(query->rq, action, &rows->ways[rows->way_count]);
+    size_t count = 0;
+    while (list->row_actions != NULL && list->row_actions[count].label != NULL)
+        count++;
+    rows->ways = pool_alloc(query->rq->pool, (count + 1) * sizeof *rows->ways);
+    for (size_t i = 0; i < count; i++)
+        rows->way_count += find_way(query->rq, &list->row_actions[i], &rows->ways[rows->way_count]);
 }
 
 static const char *cell_class(const struct list_column *column)
@@ -246,7 +252,7 @@ static NEOERR *show_row(void *data, const struct db_row *row)
     HDF *out;
     TRY(view_append(rq->hdf, "List.rows", &out));
     TRY(view_set_int(out, "id", id));
-    TRY(view_setf(out, "number", "%zu", ++rows->number));
+    TRY(view_set_int(out, "number", (int64_t)++rows->number));
     TRY(view_set(out, "href", href));
     for (const struct list_column *column = list->columns; column->name != NULL; column++, at++)
         if ((column->flags & COLUMN_PAPER) == 0)
@@ -324,7 +330,7 @@ static NEOERR *show_facts(struct list_query *query, const char *address, size_t 
     const struct list_asked *ask = query->asked;
     TRY(view_set(rq->hdf, "List.id", list->id));
     TRY(view_set(rq->hdf, "List.title", request_words(rq, list->title)));
-    TRY(view_set(rq->hdf, "List.note", list->note != NULL ? list->note(query) : ""));
+    TRY(view_set(rq->hdf, "List.note", list->note != NULL ? list->note(query) : list_counted_words(query)));
     TRY(view_set_int(rq->hdf, "List.total", (int64_t)total));
     TRY(view_set(rq->hdf, "List.address", address));
     TRY(view_set(rq->hdf, "List.numbered", list->numbered ? "1" : NULL));
@@ -337,16 +343,23 @@ static NEOERR *show_facts(struct list_query *query, const char *address, size_t 
     return nerr_pass(view_set(rq->hdf, "List.empty", is_narrowed ? _("Nothing was found") : request_words(rq, list->empty)));
 }
 
+static NEOERR *show_table(struct list_query *query, const char *address, size_t *total, size_t *page, size_t *pages)
+{
+    if (query->list->slices != NULL)
+        return nerr_pass(list_counts_show(query, address, total));
+    TRY(show_rows(query, total, page, pages));
+    TRY(show_columns(query, address));
+    return nerr_pass(leave_out_bare(query));
+}
+
 NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail)
 {
     struct list_query *query;
-    size_t total = 0, page = 0, pages = 0;
+    size_t total = 0, page = 1, pages = 1;
     TRY(list_query_new(rq, list, subject, detail, &query));
     const char *address = list_address(query);
-    TRY(show_rows(query, &total, &page, &pages));
+    TRY(show_table(query, address, &total, &page, &pages));
     TRY(show_facts(query, address, total));
-    TRY(show_columns(query, address));
-    TRY(leave_out_bare(query));
     TRY(show_filters(query));
     if (!query->asked->by_digits) {
         TRY(show_formats(rq, address));

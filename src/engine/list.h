@@ -16,6 +16,10 @@ enum list_column_flags {
     COLUMN_CHIP = 1 << 5,    /* shown as a chip when not empty ("no address"); no chip on the whole page: no column there */
     COLUMN_SCREEN = 1 << 6,  /* on screen only, not in documents */
     COLUMN_PAPER = 1 << 7,   /* in documents only */
+    /* of lists of counts, see struct list_slice */
+    COLUMN_OPENING = 1 << 8, /* a balance: over periods the whole has that of the first */
+    COLUMN_CLOSING = 1 << 9, /* … of the last */
+    COLUMN_CHART = 1 << 10,  /* drawn above the table; the first one is */
 };
 
 struct list_column {
@@ -30,6 +34,22 @@ struct list_column {
     const char *(*show)(struct request *rq, const char *value);
     /* Where a COLUMN_LINK of this column leads, by the row's id; NULL = where the row does. */
     const char *(*address)(struct request *rq, int64_t id);
+    /* of lists of counts; with codes, the label is the name of the code .name */
+    const char *group;      /* msgid: heading over neighbours that have the same one; NULL = none */
+    bool (*when)(const struct request *rq); /* false = left out; NULL = never */
+};
+
+/* A report is a list of counts: it has slices, and groups what from and where find by the one chosen. Its columns are conditions over the
+ * same; a number says how many rows meet one, opens a list of exactly these (.opens), and all are summed up at the end. */
+struct list_slice {
+    const char *name;       /* in the address: by=class; the first one is usual */
+    const char *label;      /* msgid: the choice, and the heading of the first column */
+    const char *key_sql;    /* a text for each row of the table; NULL = not said */
+    const char *sort_sql;   /* NULL = by key_sql */
+    const struct code_list *codes;                             /* the key is a code: shown by name */
+    const char *(*show)(struct request *rq, const char *key);  /* its words else; NULL = as it is */
+    bool in_time;           /* the rows are periods, one after the other */
+    bool (*when)(const struct request *rq);
 };
 
 struct list_query;
@@ -42,7 +62,8 @@ struct list_filter {
     choices_fn *choices;
     bool (*when)(const struct request *rq); /* false = neither shown nor used */
     const char *fallback;   /* value when the address has none; NULL = all */
-    bool is_day;            /* a date, as people write it, and no choices; today when the address has none */
+    bool is_day;            /* a date, as people write it, and no choices */
+    struct date (*usual_day)(const struct request *rq); /* of is_day, when the address has none; NULL = today */
 };
 
 /* What a row or a ticked set of rows can be given to. */
@@ -87,6 +108,11 @@ struct list {
     const char *empty;        /* msgid shown when nothing was found without search and filters: what to do then */
     bool numbered;            /* a column № of running numbers */
     bool landscape;
+    const struct list_slice *slices; /* a list of counts; ends with .name NULL */
+    const char *opens;        /* of one: the route of the list that a number opens */
+    const struct list *counts_of; /* of the opened one: whose numbers; it has the same from, where, bind and filters */
+    bool all_slices;          /* of one: a document holds a table of each slice */
+    NEOERR *(*foot)(const struct list_query *query, struct doc *doc); /* lines below the last row in documents: who signs; NULL = none */
 };
 
 /* The state of one list of one request. */
@@ -104,6 +130,9 @@ NEOERR *list_value(struct list_query *query, struct db_value value);
 /* What a filter of the list is set to, for bind: a code, an id, a day in ISO; "" = all, or there is no such filter here. */
 const char *list_filter_value(const struct list_query *query, const char *name);
 
+/* The slice by which a list of counts, or the one that it opens, is asked for. */
+const char *list_slice_name(const struct list_query *query);
+
 /* The usual .bind: the organisation, or the organisation and the subject. */
 NEOERR *list_bind_org(struct list_query *query);
 NEOERR *list_bind_org_subject(struct list_query *query);
@@ -116,6 +145,7 @@ choices_fn list_year_choices;
  * List.columns.N.{name,label,number,sticky,sort_href,sorted}      sorted: "asc" "desc"
  * List.rows.N.{id,number,href}  List.rows.N.cells.M.{value,href,chip,class}  List.rows.N.actions.K.{label,href}
  * List.filters.N.{name,label,value,is_day} .choices.M.{value,label,selected}
+ * List.heads.N.{label,span}  List.sum.cells.M.{value,href,class}  List.bars.N.{label,value,length,y}   of counts
  * List.bulk.N.{label,href,icon}  List.hidden.N.{name,value}: posted with the ticked rows
  * List.actions.N.{label,href,icon,primary}  List.{formats,languages,paging}.N.{label,href,current} */
 NEOERR *list_show(struct request *rq, const struct list *list, int64_t subject, const void *detail);

@@ -52,9 +52,17 @@ static NEOERR *write_row(void *data, const struct db_row *row)
     return nerr_pass(doc_row(writing->doc, cells));
 }
 
+static NEOERR *write_foot(struct writing *writing)
+{
+    const struct list_query *query = writing->query;
+    return query->list->foot != NULL ? nerr_pass(query->list->foot(query, writing->doc)) : STATUS_OK;
+}
+
 static NEOERR *write_rows(struct writing *writing)
 {
     char *sql;
+    if (writing->query->list->slices != NULL)
+        return nerr_pass(list_counts_write(writing->query, writing->doc));
     TRY(write_columns(writing));
     TRY(list_sql(writing->query, LIST_ROWS, 0, 0, &sql));
     return nerr_pass(db_each(writing->query->rq->db, sql, writing->query->values, write_row, writing));
@@ -83,7 +91,7 @@ static const char *page_title(const struct list_query *query)
 static const char *subtitle(const struct list_query *query)
 {
     struct request *rq = query->rq;
-    const char *facts = page_title(query), *note = query->list->note != NULL ? query->list->note(query) : "";
+    const char *facts = page_title(query), *note = query->list->note != NULL ? query->list->note(query) : list_counted_words(query);
     if (note[0] != '\0')
         facts = add_fact(rq->pool, facts, "", note);
     for (size_t i = 0; i < query->asked->filter_count; i++) {
@@ -109,6 +117,8 @@ static NEOERR *write_document(void *data, int fd)
     head.landscape = query->list->landscape;
     TRY(doc_open(writing->format, &head, fd, &writing->doc));
     NEOERR *failed = write_rows(writing);
+    if (failed == STATUS_OK)
+        failed = write_foot(writing);
     if (failed == STATUS_OK)
         return nerr_pass(doc_close(writing->doc));
     doc_abandon(writing->doc);
@@ -164,9 +174,22 @@ NEOERR *list_answer(struct request *rq, struct response *rs, const struct list *
 
 typedef NEOERR *sql_fn(void *data, const char *sql);
 
+static NEOERR *tell_counts(struct list_query *query, sql_fn *tell, void *data)
+{
+    char *sql;
+    for (const struct list_slice *slice = query->list->slices; slice->name != NULL; slice++) {
+        query->asked->slice = slice;
+        TRY(list_sql(query, LIST_COUNTS, 0, 0, &sql));
+        TRY(tell(data, sql));
+    }
+    return STATUS_OK;
+}
+
 static NEOERR *tell_statements(struct list_query *query, sql_fn *tell, void *data)
 {
     char *sql;
+    if (query->list->slices != NULL)
+        return nerr_pass(tell_counts(query, tell, data));
     TRY(list_sql(query, LIST_COUNT, 0, 0, &sql));
     TRY(tell(data, sql));
     for (const struct list_column *column = query->list->columns; column->name != NULL; column++) {

@@ -94,6 +94,37 @@ static void read_sort(struct list_query *query)
     ask->sort_asked = strcmp(name, usual) == 0 ? "" : name;
 }
 
+/* A list of counts by its first slice, where nothing else is said. */
+static const struct list_slice *find_slice(const struct list_query *query, const struct list *list)
+{
+    const char *name = asked_or(query, "by", "");
+    const struct list_slice *found = NULL;
+    for (const struct list_slice *slice = list->slices; slice != NULL && slice->name != NULL; slice++) {
+        bool is_open = slice->when == NULL || slice->when(query->rq);
+        if (is_open && (found == NULL || strcmp(slice->name, name) == 0))
+            found = slice;
+    }
+    return found;
+}
+
+/* A column that is not for this organisation counts nothing. */
+static const struct list_column *find_counted(const struct list_query *query, const struct list *list)
+{
+    const struct list_column *column = find_column(list, asked_or(query, "count", ""));
+    return column != NULL && column->when != NULL && !column->when(query->rq) ? NULL : column;
+}
+
+static void read_counts(struct list_query *query)
+{
+    const struct list *list = query->list->counts_of != NULL ? query->list->counts_of : query->list;
+    struct list_asked *ask = query->asked;
+    ask->slice = find_slice(query, list);
+    if (list == query->list)
+        return;
+    ask->counted = find_counted(query, list);
+    ask->key = asked(query, "key");
+}
+
 static bool is_choice(const struct choice_set *choices, const char *value)
 {
     for (size_t i = 0; i < choices->count; i++)
@@ -113,7 +144,7 @@ static void read_day(const struct list_query *query, struct list_choice *row)
 {
     struct pool *pool = query->rq->pool;
     struct date day;
-    row->usual = iso(pool, request_today(query->rq));
+    row->usual = iso(pool, row->filter->usual_day != NULL ? row->filter->usual_day(query->rq) : request_today(query->rq));
     row->value = date_parse(asked_or(query, row->filter->name, ""), &day) == DATE_OK ? iso(pool, day) : row->usual;
 }
 
@@ -146,6 +177,11 @@ const char *list_day(struct request *rq, const struct list_choice *row)
 {
     struct date day;
     return date_from_iso(row->value, &day) ? i18n_date(rq->pool, day) : row->value;
+}
+
+const char *list_slice_name(const struct list_query *query)
+{
+    return query->asked->slice != NULL ? query->asked->slice->name : "";
 }
 
 static size_t count_filters(const struct list *list)
@@ -185,6 +221,7 @@ NEOERR *list_query_new(struct request *rq, const struct list *list, int64_t subj
     query->asked = pool_alloc(rq->pool, sizeof *query->asked);
     read_search(query);
     read_sort(query);
+    read_counts(query);
     *out = query;
     return nerr_pass(read_filters(query));
 }
@@ -210,6 +247,8 @@ static bool is_own_name(const struct list *list, const char *name)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(names[i], name) == 0)
             return true;
+    if (list->slices != NULL && strcmp(name, "by") == 0)
+        return true;
     for (size_t i = 0; i < count_filters(list); i++)
         if (strcmp(list->filters[i].name, name) == 0)
             return true;
@@ -237,6 +276,8 @@ char *list_address(const struct list_query *query)
         address = add_pair(rq->pool, address, "q", ask->search);
     if (ask->sort_asked[0] != '\0')
         address = add_pair(rq->pool, address, "sort", ask->sort_asked);
+    if (query->list->slices != NULL && ask->slice != NULL && ask->slice != query->list->slices)
+        address = add_pair(rq->pool, address, "by", ask->slice->name);
     for (size_t i = 0; i < ask->filter_count; i++)
         if (!is_usual(&ask->filters[i]))
             address = add_pair(rq->pool, address, ask->filters[i].filter->name, ask->filters[i].value);
@@ -293,6 +334,17 @@ static NEOERR *search_condition(struct list_query *query, char **sql)
     return STATUS_OK;
 }
 
+/* The rows behind one number: the condition that it counts, in the row where it stands. */
+static NEOERR *counted_conditions(struct list_query *query, char **sql)
+{
+    const struct list_asked *ask = query->asked;
+    if (ask->counted != NULL)
+        *sql = pool_printf(query->rq->pool, "%s AND (%s)", *sql, ask->counted->sql);
+    if (ask->counted == NULL || ask->key == NULL)
+        return STATUS_OK;
+    return nerr_pass(add_condition(query, sql, pool_printf(query->rq->pool, "COALESCE(%s, '') = ?", ask->slice->key_sql), DB_TEXT(ask->key)));
+}
+
 static NEOERR *conditions(struct list_query *query, char **sql)
 {
     const struct list *list = query->list;
@@ -315,10 +367,21 @@ static NEOERR *conditions(struct list_query *query, char **sql)
     for (size_t i = 0; i < query->asked->filter_count; i++)
         if (query->asked->filters[i].value[0] != '\0' && query->asked->filters[i].filter->sql != NULL)
             TRY(add_condition(query, sql, query->asked->filters[i].filter->sql, DB_TEXT(query->asked->filters[i].value)));
-    return STATUS_OK;
+    return nerr_pass(counted_conditions(query, sql));
 }
 
 /* ---- the statement ---- */
+
+static char *counts_sql(const struct list_query *query, const char *where)
+{
+    const struct list_slice *slice = query->asked->slice;
+    struct pool *pool = query->rq->pool;
+    char *sql = pool_printf(pool, "SELECT %s AS sliced", slice->key_sql);
+    for (const struct list_column *column = query->list->columns; column->name != NULL; column++)
+        sql = pool_printf(pool, "%s, SUM(%s)", sql, column->sql);
+    return pool_printf(pool, "%s FROM %s WHERE %s GROUP BY sliced ORDER BY sliced IS NULL, MIN(%s)", sql, query->list->from, where,
+                       slice->sort_sql != NULL ? slice->sort_sql : slice->key_sql);
+}
 
 static char *select_part(const struct list_query *query, enum list_what what)
 {
@@ -345,6 +408,10 @@ NEOERR *list_sql(struct list_query *query, enum list_what what, size_t limit, si
     struct pool *pool = query->rq->pool;
     char *where;
     TRY(conditions(query, &where));
+    if (what == LIST_COUNTS) {
+        *sql = counts_sql(query, where);
+        return STATUS_OK;
+    }
     *sql = pool_printf(pool, "%s FROM %s WHERE %s%s%s", select_part(query, what), list->from, where, list->group_by != NULL ? " GROUP BY " : "",
                        list->group_by != NULL ? list->group_by : "");
     *sql = what == LIST_COUNT ? pool_printf(pool, "SELECT COUNT(*) FROM (%s) AS found", *sql) : pool_printf(pool, "%s%s", *sql, order_part(query));

@@ -37,6 +37,14 @@ NEOERR *page_crumb(struct request *rq, const char *text, const char *address)
     return nerr_pass(view_set(crumb, "href", address));
 }
 
+NEOERR *page_crumb_record(struct request *rq, const char *name, const char *address, const char *last)
+{
+    if (last == NULL)
+        return nerr_pass(page_crumb(rq, name, NULL));
+    TRY(page_crumb(rq, name, address));
+    return nerr_pass(page_crumb(rq, last, NULL));
+}
+
 static NEOERR *add_link(struct request *rq, const char *under, const char *label, const char *address, HDF **out)
 {
     TRY(view_append(rq->hdf, under, out));

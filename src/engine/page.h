@@ -10,6 +10,8 @@ NEOERR *page_facts(struct request *rq, const char *facts);      /* the grey line
 /* One more fact after those: words and a name, "class teacher X"; address NULL = the name leads nowhere. */
 NEOERR *page_fact(struct request *rq, const char *words, const char *name, const char *address);
 NEOERR *page_crumb(struct request *rq, const char *text, const char *address); /* address NULL = where one is */
+/* A record, and what is done with it on this page; last NULL = this is the record's own page. */
+NEOERR *page_crumb_record(struct request *rq, const char *name, const char *address, const char *last);
 NEOERR *page_tab(struct request *rq, const char *label, const char *address, bool current, const char *count); /* count may be NULL */
 NEOERR *page_action(struct request *rq, const char *label, const char *address, const char *icon, bool primary);
 NEOERR *page_operation(struct request *rq, const char *label, const char *address); /* in «Операции ▾» */

@@ -114,6 +114,13 @@ NEOERR *place_name(struct request *rq, int64_t version, int64_t org, const char 
     return STATUS_OK;
 }
 
+static const char LOCK[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
+
+NEOERR *place_lock(struct db *db, const struct request *rq)
+{
+    return nerr_pass(db_each(db, LOCK, DB_VALUES(DB_INT(rq->place.org)), NULL, NULL));
+}
+
 static const char RAISE[] =
     "INSERT INTO kept_version (id, version) VALUES (1, 1) ON DUPLICATE KEY UPDATE version = version + 1";
 

@@ -88,6 +88,7 @@ struct making {
     struct process_run *run;
     const struct move *move;
     const char *remark;
+    bool asks;
     int64_t id_before, order_before; /* a transaction that is run again begins from these */
     const char *address;
     bool refused;
@@ -113,7 +114,7 @@ static NEOERR *apply(struct db *db, struct process_run *run)
     for (size_t i = 0; i < run->subject_count; i++)
         run->subjects[i].is_changed |= run->subjects[i].outcome != NULL; /* what became of it is kept */
     TRY(process_store_save(db, run, run->step, PROCESS_DONE));
-    return nerr_pass(process_store_event(db, run, "apply", NULL));
+    return nerr_pass(process_store_event(run, "apply", NULL));
 }
 
 static NEOERR *go(struct db *db, struct making *making)
@@ -143,16 +144,22 @@ static NEOERR *begin_again(struct making *making)
     run->id = making->id_before;
     run->order = making->order_before;
     run->made = 0;
+    run->event_count = 0;
     making->refused = false;
     return nerr_pass(form_reset_errors(run->form));
 }
 
-static NEOERR *check_inside(struct making *making)
+static NEOERR *check_inside(struct db *db, struct making *making)
 {
-    TRY(process_check(making->run));
-    making->refused = making->run->form->error_count > 0;
+    struct process_run *run = making->run;
+    if (run->process->lock != NULL)
+        TRY(run->process->lock(db, run));
+    TRY(process_check(run));
+    making->refused = run->form->error_count > 0;
+    if (!making->refused && making->asks)
+        TRY(form_stop_at_warnings(run->form, &making->refused));
     if (making->refused)
-        return nerr_raise(ERROR_CONFLICT, "the rules of %s do not hold any more", making->run->process->id);
+        return nerr_raise(ERROR_CONFLICT, "the rules of %s do not hold", run->process->id);
     return STATUS_OK;
 }
 
@@ -170,7 +177,7 @@ static NEOERR *make_change(struct db *db, void *data)
         return STATUS_OK;
     TRY(process_store_lock(db, run));
     if (move->checks)
-        TRY(check_inside(making));
+        TRY(check_inside(db, making));
     if (move->reserves && run->process->reserve != NULL) {
         TRY(process_store_save(db, run, run->step, run->state));
         TRY(run->process->reserve(db, run));
@@ -179,14 +186,15 @@ static NEOERR *make_change(struct db *db, void *data)
         TRY(run->process->release(db, run, move->release_reason));
     TRY(go(db, making));
     if (move->event != NULL)
-        TRY(process_store_event(db, run, move->event, making->remark));
+        TRY(process_store_event(run, move->event, making->remark));
+    TRY(process_store_events(db, run));
     making->address = route_url(run->rq, leads_to(run, move), route_number(run->rq, run->id));
     return nerr_pass(form_key_result(db, run->rq, making->address));
 }
 
-NEOERR *process_move_make(struct process_run *run, const struct move *move, const char *remark, const char **address, bool *refused)
+NEOERR *process_move_make(struct process_run *run, const struct move *move, const char *remark, bool asks, const char **address, bool *refused)
 {
-    struct making making = {.run = run, .move = move, .remark = remark, .id_before = run->id, .order_before = run->order};
+    struct making making = {.run = run, .move = move, .remark = remark, .asks = asks, .id_before = run->id, .order_before = run->order};
     NEOERR *error = db_run(run->rq->db, make_change, &making);
     *refused = making.refused;
     if (error != STATUS_OK)
@@ -202,8 +210,9 @@ static NEOERR *carry_out(struct db *db, void *data)
     struct making *making = data;
     TRY(begin_again(making));
     TRY(process_store_lock(db, making->run));
-    TRY(check_inside(making));
-    return nerr_pass(apply(db, making->run));
+    TRY(check_inside(db, making));
+    TRY(apply(db, making->run));
+    return nerr_pass(process_store_events(db, making->run));
 }
 
 NEOERR *process_carry_out(struct process_run *run, bool *refused)

@@ -81,6 +81,11 @@ size_t process_outcome_count(const struct process_run *run, const char *outcome)
 const char *process_subject_ids(struct pool *pool, const struct process_subject *subjects, size_t count);
 struct process_subject *process_subject_find(struct process_subject *subjects, size_t count, int64_t id); /* NULL when it is none */
 
+/* For .label: the statement binds PROCESS_SUBJECTS and the organisation; its first column is the id, its order the rank. say sets label,
+ * and facts where there are any. ERROR_NOT_FOUND when the statement leaves one out. */
+typedef void process_say_fn(struct request *rq, struct process_subject *subject, const struct db_row *row);
+NEOERR *process_subjects_label(struct request *rq, struct process_subject *subjects, size_t count, const char *sql, process_say_fn *say);
+
 /* Labels all subjects, once a request. */
 NEOERR *process_rows_label(struct process_run *run);
 
@@ -107,9 +112,12 @@ struct process {
     /* Fills known facts and defaults (the proposed number, the class of the page the person came from); runs whenever the form is
      * opened or posted, before stored or posted values take their places. */
     NEOERR *(*begin)(struct process_run *run);
-    /* Rules over several fields; says no with form_error. Runs at every submit and again before apply, inside its transaction. */
+    /* Locks the subjects in id order, inside the transaction and before its check: what that finds holds in apply. NULL = nothing. */
+    NEOERR *(*lock)(struct db *db, struct process_run *run);
+    /* Rules over several fields; says no with form_error. Runs before apply, inside its transaction; before it, too, where the answers
+     * are shown first or something typed is wrong already. */
     NEOERR *(*check)(struct process_run *run);
-    /* Writes everything, inside the transaction, subjects locked in id order. May run again. */
+    /* Writes everything, inside the transaction, after lock and check. May run again. */
     NEOERR *(*apply)(struct db *db, struct process_run *run);
     /* A saved draft reserves (an order's number), a cancelled or refused one releases; inside the transaction. NULL = nothing. */
     NEOERR *(*reserve)(struct db *db, struct process_run *run);
@@ -153,7 +161,12 @@ struct process_run {
     int64_t sent_by;                /* account that sent it to the confirmation last: another one confirms; 0 = nobody yet */
     bool needs_second_person;       /* set by begin: what .when of a confirmation goes by */
     void *kept;                     /* what the process' own functions keep for one request */
+    void *found;                    /* what lock and check have found, for apply */
     int64_t changed_at;
+    struct process_event {
+        const char *event, *remark; /* "submit" … */
+    } events[4];                    /* of this transaction: written together at its end */
+    size_t event_count;
 };
 
 /* The pages of all processes; no process has a route of its own.
@@ -174,6 +187,8 @@ NEOERR *process_diagram_page(struct request *rq, struct response *rs);
 
 /* The address of the first step of a process for a subject (0 = none). */
 char *process_url(struct request *rq, const struct process *process, int64_t subject);
+/* The same for each of many subjects: address is the one for none. */
+char *process_url_for(struct request *rq, const char *address, int64_t subject);
 
 /* The run of the address, for whoever may see it; ERROR_DENIED, ERROR_NOT_FOUND. */
 NEOERR *process_run_load_page(struct request *rq, struct process_run **run);
@@ -203,8 +218,8 @@ NEOERR *process_job(struct job *job);
 NEOERR *process_clean(struct db *db, int64_t since);
 
 /* Task sources: one's own drafts; steps waiting for a permission one holds. */
-NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
-NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
+NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
 
 /* The usual end of fields tables of order processes: scan, number, date, summary. Their rules (scan clean, number free in its
  * journal and year, date not in the future) are the engine's order_check and order_take, see order_fields in school/office. */

@@ -118,7 +118,8 @@ static NEOERR *end_draft(struct db *db, void *data)
     if (run->process->release != NULL)
         TRY(run->process->release(db, run, reason));
     TRY(process_store_save(db, run, run->step, PROCESS_CANCELLED));
-    return nerr_pass(process_store_event(db, run, "cancel", NULL));
+    TRY(process_store_event(run, "cancel", NULL));
+    return nerr_pass(process_store_events(db, run));
 }
 
 static NEOERR *end_old(struct db *db, struct pool *pool, const struct old *old)

@@ -6,6 +6,7 @@
 #include "engine/output.h"
 #include "engine/page.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -290,7 +291,12 @@ NEOERR *process_next(struct process_run *run, const char *label, const char *add
 char *process_url(struct request *rq, const struct process *process, int64_t subject)
 {
     char *address = route_url(rq, "start", process->id);
-    return subject == 0 ? address : route_with(rq->pool, address, "subject", route_number(rq, subject));
+    return subject == 0 ? address : process_url_for(rq, address, subject);
+}
+
+char *process_url_for(struct request *rq, const char *address, int64_t subject)
+{
+    return pool_printf(rq->pool, "%s?subject=%" PRId64, address, subject);
 }
 
 /* ---- acting ---- */
@@ -320,18 +326,18 @@ static NEOERR *show_overtaken(struct process_run *run, struct response *rs)
     return nerr_pass(show_form_page(run, rs, 409));
 }
 
-static NEOERR *make_move(struct process_run *run, struct response *rs, const struct move *move, const char *remark)
+static NEOERR *make_move(struct process_run *run, struct response *rs, const struct move *move, const char *remark, bool asks)
 {
     const char *address;
     bool refused;
     if (run->id == 0 && strcmp(request_posted(run->rq, "action"), "cancel") == 0)
         return nerr_pass(response_redirect(run->rq, rs, way_out(run)));
-    NEOERR *error = process_move_make(run, move, remark, &address, &refused);
+    NEOERR *error = process_move_make(run, move, remark, asks, &address, &refused);
     if (nerr_handle(&error, ERROR_CONFLICT))
         return nerr_pass(show_overtaken(run, rs));
     TRY(error);
     if (refused)
-        return nerr_pass(show_form_page(run, rs, 422));
+        return nerr_pass(show_form_page(run, rs, run->form->error_count > 0 ? 422 : 200));
     return nerr_pass(response_redirect(run->rq, rs, address));
 }
 
@@ -340,7 +346,7 @@ static NEOERR *save_and_check(struct process_run *run, struct response *rs)
 {
     const char *address;
     bool refused;
-    NEOERR *error = process_move_make(run, process_move_find(run, "draft"), NULL, &address, &refused);
+    NEOERR *error = process_move_make(run, process_move_find(run, "draft"), NULL, false, &address, &refused);
     if (nerr_handle(&error, ERROR_CONFLICT))
         return nerr_pass(show_overtaken(run, rs));
     TRY(error);
@@ -370,19 +376,22 @@ static NEOERR *act(struct process_run *run, struct response *rs)
         TRY(form_reset_errors(run->form));
         return nerr_pass(show_form_page(run, rs, 200));
     }
-    if (process_move_checks(move))
+    bool is_form = run->step->kind == STEP_FORM && process_move_checks(move) && !checked, is_listed = is_form && process_is_of_many(run);
+    /* Where nothing is wrong so far and nothing is shown first, the rules are read once, in the transaction. */
+    bool asks = is_form && !is_listed && !form_says_anything(run->form);
+    if (process_move_checks(move) && !asks)
         TRY(process_check(run));
     if (process_move_needs_remark(move) && remark[0] == '\0')
         TRY(form_error(run->form, "remark", "%s", _("Say why: the person will read it")));
     if ((process_move_checks(move) || process_move_needs_remark(move)) && run->form->error_count > 0)
         return nerr_pass(show_form_page(run, rs, 422));
-    if (run->step->kind == STEP_FORM && process_move_checks(move) && process_is_of_many(run) && !checked)
+    if (is_listed)
         return nerr_pass(save_and_check(run, rs));
-    if (run->step->kind == STEP_FORM && process_move_checks(move) && !checked)
+    if (is_form && !asks)
         TRY(form_stop_at_warnings(run->form, &stops));
     if (stops)
         return nerr_pass(show_form_page(run, rs, 200));
-    return nerr_pass(make_move(run, rs, move, remark[0] != '\0' ? remark : NULL));
+    return nerr_pass(make_move(run, rs, move, remark[0] != '\0' ? remark : NULL, asks));
 }
 
 /* ---- pages ---- */
@@ -458,7 +467,7 @@ static NEOERR *start_from_list(struct process_run *run, struct response *rs)
     if (run->subject_count == 0)
         return nerr_pass(response_redirect_with(rq, rs, way_out(run), "warn", _("Tick at least one line first")));
     TRY(begin_new(run));
-    TRY(process_move_make(run, process_move_find(run, "draft"), NULL, &address, &refused));
+    TRY(process_move_make(run, process_move_find(run, "draft"), NULL, false, &address, &refused));
     return nerr_pass(response_redirect(rq, rs, address));
 }
 

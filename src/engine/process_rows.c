@@ -46,6 +46,32 @@ const char *process_subject_ids(struct pool *pool, const struct process_subject 
     return text;
 }
 
+struct labelling {
+    struct request *rq;
+    struct process_subject *subjects;
+    size_t count, found;
+    process_say_fn *say;
+};
+
+static NEOERR *take_label(void *data, const struct db_row *row)
+{
+    struct labelling *labelling = data;
+    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
+    labelling->say(labelling->rq, subject, row);
+    subject->rank = labelling->found++;
+    return STATUS_OK;
+}
+
+NEOERR *process_subjects_label(struct request *rq, struct process_subject *subjects, size_t count, const char *sql, process_say_fn *say)
+{
+    struct labelling labelling = {rq, subjects, count, 0, say};
+    TRY(db_each(rq->db, sql, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, subjects, count)), DB_INT(rq->place.org)), take_label, &labelling));
+    if (labelling.found < count)
+        return nerr_raise(ERROR_NOT_FOUND, "%zu of %zu subjects are not of organisation %lld: %.200s", count - labelling.found, count,
+                          (long long)rq->place.org, sql);
+    return STATUS_OK;
+}
+
 NEOERR *process_rows_label(struct process_run *run)
 {
     if (process_rows(run) == NULL || run->subject_count == 0 || run->subjects[0].label != NULL)

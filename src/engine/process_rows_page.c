@@ -196,7 +196,7 @@ NEOERR *process_rows_post_page(struct request *rq, struct response *rs)
         return nerr_pass(response_redirect(rq, rs, there));
     run->version = strtoll(request_posted(rq, "version"), NULL, 10);
     TRY(set_posted(run));
-    NEOERR *error = process_move_make(run, process_move_find(run, "draft"), NULL, &address, &refused);
+    NEOERR *error = process_move_make(run, process_move_find(run, "draft"), NULL, false, &address, &refused);
     if (nerr_handle(&error, ERROR_CONFLICT))
         return nerr_pass(response_redirect_with(rq, rs, there, "warn", _("This was changed meanwhile; here is how it stands now")));
     TRY(error);

@@ -216,8 +216,10 @@ static const char SAVE[] =
     "UPDATE process"
     " SET state = ?, step = ?, packed = ?, title = ?, made_id = ?, order_id = ?, changed_at = ?, version = version + 1"
     " WHERE org_id = ? AND id = ?";
-static const char EVENT[] =
-    "INSERT INTO process_event (org_id, process_id, step, event, at, account_id, remark) VALUES (?, ?, ?, ?, ?, ?, ?)";
+static const char EVENTS[] =
+    "INSERT INTO process_event (org_id, process_id, step, event, at, account_id, remark)"
+    " SELECT ?, ?, ?, j.event, ?, ?, j.remark FROM JSON_TABLE(?, '$[*]' COLUMNS (n FOR ORDINALITY, event VARCHAR(20) PATH '$.event',"
+    "  remark TEXT PATH '$.remark')) j ORDER BY j.n";
 
 NEOERR *process_store_lock(struct db *db, struct process_run *run)
 {
@@ -242,7 +244,7 @@ NEOERR *process_store_add(struct db *db, struct process_run *run)
                           DB_TEXT(run->step->id), DB_TEXT(""), DB_TEXT(run->process->subject_kind), DB_INT(rq->session.account), DB_TIME(now),
                           DB_TIME(now)),
                 NULL, &run->id));
-    return nerr_pass(process_store_event(db, run, "start", NULL));
+    return nerr_pass(process_store_event(run, "start", NULL));
 }
 
 /* What the process is about, for the task list: its first subject, or what it makes. */
@@ -302,10 +304,38 @@ NEOERR *process_store_save(struct db *db, struct process_run *run, const struct 
                              NULL, NULL));
 }
 
-NEOERR *process_store_event(struct db *db, struct process_run *run, const char *event, const char *remark)
+NEOERR *process_store_event(struct process_run *run, const char *event, const char *remark)
 {
-    return nerr_pass(db_exec(db, EVENT,
-                             DB_VALUES(DB_INT(run->rq->place.org), DB_INT(run->id), DB_TEXT(run->step->id), DB_TEXT(event), DB_TIME(clock_now()),
-                                       DB_ID(run->rq->session.account), DB_TEXT(remark)),
-                             NULL, NULL));
+    if (run->event_count == sizeof run->events / sizeof run->events[0])
+        return nerr_raise(ERROR_INTERNAL, "process %s: too many events in a transaction", run->process->id);
+    run->events[run->event_count++] = (struct process_event){event, remark};
+    return STATUS_OK;
+}
+
+static NEOERR *write_events(const struct process_run *run, STRING *json)
+{
+    for (size_t i = 0; i < run->event_count; i++) {
+        TRY(string_append_char(json, i == 0 ? '[' : ','));
+        TRY(json_text(json, "event", run->events[i].event));
+        TRY(json_text(json, "remark", run->events[i].remark));
+        TRY(string_append_char(json, '}'));
+    }
+    return nerr_pass(string_append_char(json, ']'));
+}
+
+NEOERR *process_store_events(struct db *db, struct process_run *run)
+{
+    STRING json;
+    if (run->event_count == 0)
+        return STATUS_OK;
+    string_init(&json);
+    NEOERR *error = write_events(run, &json);
+    if (error == STATUS_OK)
+        error = db_exec(db, EVENTS,
+                        DB_VALUES(DB_INT(run->rq->place.org), DB_INT(run->id), DB_TEXT(run->step->id), DB_TIME(clock_now()),
+                                  DB_ID(run->rq->session.account), DB_TEXT(json.buf)),
+                        NULL, NULL);
+    string_clear(&json);
+    run->event_count = 0;
+    return nerr_pass(error);
 }

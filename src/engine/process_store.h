@@ -62,9 +62,9 @@ struct move;
 const struct move *process_move_find(const struct process_run *run, const char *action); /* NULL: not at this step */
 bool process_move_checks(const struct move *move); /* "submit" and "accept": the values must be right */
 bool process_move_needs_remark(const struct move *move);
-/* Makes the move in one transaction. *address: where to go on. *refused: the rules said no inside the transaction, form and rows
- * hold the words. */
-NEOERR *process_move_make(struct process_run *run, const struct move *move, const char *remark, const char **address, bool *refused);
+/* Makes the move in one transaction. asks: the rules were not read yet, and what they warn of is to be shown first. *address: where to
+ * go on. *refused: the rules said no or warned inside the transaction, form and rows hold the words. */
+NEOERR *process_move_make(struct process_run *run, const struct move *move, const char *remark, bool asks, const char **address, bool *refused);
 
 /* Checks and applies in one transaction: for the job. */
 NEOERR *process_carry_out(struct process_run *run, bool *refused);
@@ -78,6 +78,7 @@ NEOERR *process_work_add(struct db *db, struct process_run *run);     /* the job
 NEOERR *process_store_lock(struct db *db, struct process_run *run);   /* checks the version and that it still runs */
 NEOERR *process_store_add(struct db *db, struct process_run *run);    /* its row, when there is none yet; the values come by save */
 NEOERR *process_store_save(struct db *db, struct process_run *run, const struct step *step, enum process_state state);
-NEOERR *process_store_event(struct db *db, struct process_run *run, const char *event, const char *remark);
+NEOERR *process_store_event(struct process_run *run, const char *event, const char *remark); /* kept until they are written together */
+NEOERR *process_store_events(struct db *db, struct process_run *run);
 
 #endif

@@ -9,7 +9,6 @@ struct finding {
     struct request *rq;
     size_t limit, *count;
     task_add_fn *add;
-    void *data;
     const char *button;
     bool own;
 };
@@ -32,8 +31,8 @@ static NEOERR *take_task(void *data, const struct db_row *row)
     const char *state = db_get_int(row, 6) != 0 ? _("being carried out") : finding->own ? _("draft") : _("waiting");
     const char *detail = remark != NULL ? pool_printf(rq->pool, _("returned: “%s”"), remark)
                                         : pool_printf(rq->pool, "%s, %s", state, step_title(rq, process, db_get(row, 2)));
-    return nerr_pass(finding->add(rq, text, detail, db_get_time(row, 4), (struct date){0},
-                                  route_url(rq, "process", db_get(row, 0)), finding->button, finding->data));
+    return nerr_pass(finding->add(rq, &(struct task){text, detail, db_get_time(row, 4), .address = route_url(rq, "process", db_get(row, 0)),
+                                                     .button = finding->button}));
 }
 
 static const char DRAFTS[] =
@@ -45,9 +44,9 @@ static const char DRAFTS[] =
     " ORDER BY p.changed_at DESC"
     " LIMIT 500";
 
-NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
+NEOERR *process_find_drafts(struct request *rq, size_t limit, size_t *count, task_add_fn *add)
 {
-    struct finding finding = {.rq = rq, .limit = limit, .count = count, .add = add, .data = data, .button = _("Continue"), .own = true};
+    struct finding finding = {.rq = rq, .limit = limit, .count = count, .add = add, .button = _("Continue"), .own = true};
     return nerr_pass(db_each(rq->db, DRAFTS, DB_VALUES(DB_INT(rq->place.org), DB_INT(rq->session.account)), take_task, &finding));
 }
 
@@ -58,9 +57,9 @@ static const char WAITING[] =
     " ORDER BY p.changed_at"
     " LIMIT 500";
 
-NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
+NEOERR *process_find_waiting(struct request *rq, size_t limit, size_t *count, task_add_fn *add)
 {
-    struct finding finding = {.rq = rq, .limit = limit, .count = count, .add = add, .data = data, .button = _("Open")};
+    struct finding finding = {.rq = rq, .limit = limit, .count = count, .add = add, .button = _("Open")};
     for (const struct area *const *area = registers(); *area != NULL; area++)
         for (const struct process *const *process = (*area)->processes; process != NULL && *process != NULL; process++)
             for (const struct step *step = (*process)->steps; step->id != NULL; step++)

@@ -2,6 +2,7 @@
 #include "engine/route.h"
 
 #include "base/log.h"
+#include "base/text.h"
 #include "engine/area.h"
 
 #include <inttypes.h>
@@ -223,12 +224,18 @@ static _Noreturn void refuse_url(const char *id, const char *why)
     abort();
 }
 
+static char *number_text(struct pool *pool, int64_t number)
+{
+    char digits[TEXT_DIGITS_SIZE];
+    return pool_strdup(pool, text_digits(number, digits));
+}
+
 static const char *segment_text(struct pool *pool, enum segment_kind kind, int64_t org, int year, const char *const **values, const char *id)
 {
     if (kind == SEGMENT_ORG)
-        return pool_printf(pool, "%" PRId64, org);
+        return number_text(pool, org);
     if (kind == SEGMENT_YEAR)
-        return pool_printf(pool, "%d", year);
+        return number_text(pool, year);
     if (**values == NULL)
         refuse_url(id, "it wants more values");
     return http_escape(pool, *(*values)++);
@@ -276,7 +283,7 @@ char *route_url_(const struct request *rq, const char *const *id_and_values)
 
 char *route_number(const struct request *rq, int64_t number)
 {
-    return pool_printf(rq->pool, "%" PRId64, number);
+    return number_text(rq->pool, number);
 }
 
 char *route_with(struct pool *pool, const char *address, const char *name, const char *value)

@@ -19,10 +19,40 @@ static NEOERR *each_source(struct request *rq, source_fn *use, void *data)
     return STATUS_OK;
 }
 
+/* ---- of one source ---- */
+
+struct finding {
+    struct request *rq;
+    const struct task_rows *rows;
+    task_add_fn *add;
+};
+
+static NEOERR *take_row(void *data, const struct db_row *row)
+{
+    const struct finding *finding = data;
+    struct task task = {0};
+    finding->rows->say(finding->rq, row, &task);
+    return nerr_pass(finding->add(finding->rq, &task));
+}
+
+static NEOERR *find(struct request *rq, const struct task_source *source, size_t limit, size_t *count, task_add_fn *add)
+{
+    const struct task_rows *rows = source->rows;
+    const struct db_value org = DB_INT(rq->place.org);
+    int64_t number;
+    if (rows == NULL)
+        return nerr_pass(source->find(rq, limit, count, add));
+    TRY(db_number(rq->db, rows->count_sql, DB_VALUES(org), &number, NULL));
+    *count += (size_t)number;
+    return add == NULL ? STATUS_OK : nerr_pass(db_each(rq->db, rows->rows_sql, DB_VALUES(org, DB_INT(limit)), take_row, &(struct finding){rq, rows, add}));
+}
+
+/* ---- counted ---- */
+
 static NEOERR *count_source(struct request *rq, const struct task_source *source, void *data)
 {
     size_t count = 0;
-    TRY(source->find(rq, 0, &count, NULL, NULL));
+    TRY(find(rq, source, 0, &count, NULL));
     *(int *)data += (int)count;
     return STATUS_OK;
 }
@@ -48,19 +78,20 @@ NEOERR *task_count_refresh(struct request *rq)
     return nerr_pass(db_exec(rq->db, STORE_COUNT, DB_VALUES(DB_INT(count), DB_TIME(clock_now()), DB_INT(rq->session.id)), NULL, NULL));
 }
 
-static NEOERR *add_task(struct request *rq, const char *text, const char *detail, int64_t since, struct date due, const char *address,
-                        const char *button, void *data)
+/* ---- shown ---- */
+
+static NEOERR *add_task(struct request *rq, const struct task *task)
 {
+    struct date due = task->due;
     HDF *out;
-    (void)data;
     TRY(view_append(rq->hdf, "Tasks.rows", &out));
-    TRY(view_set(out, "text", text));
-    TRY(view_set(out, "detail", detail));
-    TRY(view_set(out, "since", since != 0 ? i18n_time(rq->pool, since, rq->place.time_zone) : NULL));
+    TRY(view_set(out, "text", task->text));
+    TRY(view_set(out, "detail", task->detail));
+    TRY(view_set(out, "since", task->since != 0 ? i18n_time(rq->pool, task->since, rq->place.time_zone) : NULL));
     TRY(view_set(out, "due", due.year != 0 ? i18n_date(rq->pool, due) : NULL));
     TRY(view_set(out, "late", due.year != 0 && date_compare(due, request_today(rq)) < 0 ? "1" : NULL));
-    TRY(view_set(out, "href", address));
-    return nerr_pass(view_set(out, "button", button));
+    TRY(view_set(out, "href", task->address));
+    return nerr_pass(view_set(out, "button", task->button));
 }
 
 struct showing {
@@ -71,7 +102,7 @@ static NEOERR *show_source(struct request *rq, const struct task_source *source,
 {
     struct showing *showing = data;
     size_t found = 0, room = showing->limit > showing->count ? showing->limit - showing->count : 0;
-    TRY(source->find(rq, room, &found, room > 0 ? add_task : NULL, NULL));
+    TRY(find(rq, source, room, &found, room > 0 ? add_task : NULL));
     showing->count += found;
     return STATUS_OK;
 }

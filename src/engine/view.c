@@ -1,6 +1,7 @@
 /* view.c: pages from ClearSilver templates: parsed once a worker, rendered with the data of each request, escaped by default. */
 #include "engine/view.h"
 
+#include "base/text.h"
 #include "engine/i18n.h"
 
 #include <cs/cs.h>
@@ -9,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <util/neo_files.h>
-
-enum { NUMBER_SIZE = 12 };
 
 /* A parsed template. Rendering changes only parse->hdf and what hangs on it, so it is used again for every page. */
 struct template {
@@ -221,9 +220,16 @@ void view_free(struct view *view)
 
 /* ---- rendering ---- */
 
+/* A page comes in some thousand pieces: what has room is copied, the library makes room. */
 static NEOERR *append_output(void *ctx, char *text)
 {
-    return nerr_pass(string_append(ctx, text));
+    STRING *out = ctx;
+    size_t length = strlen(text);
+    if (length >= (size_t)(out->max - out->len))
+        return nerr_pass(string_append(out, text));
+    memcpy(out->buf + out->len, text, length + 1);
+    out->len += (int)length;
+    return STATUS_OK;
 }
 
 NEOERR *view_render(struct view *view, const char *template_name, HDF *hdf, STRING *out)
@@ -261,9 +267,8 @@ NEOERR *view_setf(HDF *hdf, const char *name, const char *format, ...)
 
 NEOERR *view_set_int(HDF *hdf, const char *name, int64_t value)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)value);
-    return nerr_pass(hdf_set_value(hdf, name, text));
+    char digits[TEXT_DIGITS_SIZE];
+    return nerr_pass(hdf_set_value(hdf, name, text_digits(value, digits)));
 }
 
 /* The last child of a node. A long level keeps it at hand, so that a list of n rows is not walked n times. */
@@ -275,23 +280,12 @@ static HDF *last_child(HDF *node)
     return child;
 }
 
-/* The digits of a number at the end of the buffer: a page has thousands of them, and printf costs ten times as much. */
-static const char *digits(unsigned number, char buffer[NUMBER_SIZE])
-{
-    char *at = buffer + NUMBER_SIZE - 1;
-    *at = '\0';
-    do
-        *--at = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    return at;
-}
-
 NEOERR *view_append(HDF *hdf, const char *name, HDF **child)
 {
-    char buffer[NUMBER_SIZE];
+    char digits[TEXT_DIGITS_SIZE];
     HDF *node, *last;
     TRY(hdf_get_node(hdf, name, &node));
     last = last_child(node);
-    unsigned number = last != NULL ? (unsigned)atoi(hdf_obj_name(last)) + 1 : 0;
-    return nerr_pass(hdf_get_node(node, digits(number, buffer), child));
+    int64_t number = last != NULL ? atoi(hdf_obj_name(last)) + 1 : 0;
+    return nerr_pass(hdf_get_node(node, text_digits(number, digits), child));
 }

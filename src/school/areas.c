@@ -11,6 +11,7 @@
 #include "school/permissions.h"
 #include "school/planning/planning.h"
 #include "school/pupils/pupils.h"
+#include "school/reports/reports.h"
 
 const struct area *const areas[] = {
     &auth_area,
@@ -22,6 +23,7 @@ const struct area *const areas[] = {
     &college_area,
     &people_area,
     &office_area,
+    &reports_area,
     &exchange_area,
     NULL,
 };

@@ -122,10 +122,14 @@ const struct permission manage_installation = {
     "manage-installation", N_("Change the installation's settings"), {{"administrator", SCOPE_ALL}},
 };
 
+const struct permission see_reports = {
+    "see-reports", N_("See books and reports"), {OFFICE(SCOPE_ORGANISATION)},
+};
+
 static const struct permission *const permissions[] = {
     &see_contingent, &see_pupil_numbers, &see_health, &register_pupils, &edit_pupils, &order_papers, &issue_papers, &propose_corrections,
     &register_meals, &decide_meals, &move_pupils, &manage_classes, &see_periods, &manage_periods, &see_staff, &manage_staff, &grant_roles,
-    &make_slips, &see_orders, &confirm_orders, &see_files, &exchange_data, &see_organisations, &manage_organisations, &manage_organisation,
+    &make_slips, &see_orders, &see_reports, &confirm_orders, &see_files, &exchange_data, &see_organisations, &manage_organisations, &manage_organisation,
     &manage_territories, &see_feedback, &manage_installation, NULL,
 };
 

@@ -12,7 +12,7 @@ extern const struct permission order_papers, issue_papers, propose_corrections, 
 extern const struct permission see_staff, manage_staff, grant_roles, make_slips;
 extern const struct permission see_periods, manage_periods;
 /* Papers */
-extern const struct permission see_orders, confirm_orders, see_files, exchange_data;
+extern const struct permission see_orders, see_reports, confirm_orders, see_files, exchange_data;
 /* Organisations */
 extern const struct permission see_organisations, manage_organisations, manage_organisation, manage_territories;
 /* The installation */

@@ -3,6 +3,8 @@
 
 #include "base/name.h"
 
+#include <string.h>
+
 static struct pool *pool;
 
 static void begin(void)
@@ -96,6 +98,10 @@ START_TEST(class_names_hold_letters_digits_and_hyphens)
         ck_assert_msg(name_is_class(right[i]), "%s", right[i]);
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         ck_assert_msg(!name_is_class(wrong[i]), "%s", wrong[i]);
+    char name[400];
+    memset(name, 'L', sizeof name - 2); /* what stands after all that is looked at */
+    memcpy(name + sizeof name - 2, "&", 2);
+    ck_assert(!name_is_class(name));
 }
 END_TEST
 

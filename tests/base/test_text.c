@@ -138,6 +138,17 @@ START_TEST(case_changes_by_kazakh_rules)
 }
 END_TEST
 
+START_TEST(numbers_have_their_digits)
+{
+    char digits[TEXT_DIGITS_SIZE];
+    ck_assert_str_eq(text_digits(0, digits), "0");
+    ck_assert_str_eq(text_digits(504805, digits), "504805");
+    ck_assert_str_eq(text_digits(-7, digits), "-7");
+    ck_assert_str_eq(text_digits(INT64_MAX, digits), "9223372036854775807");
+    ck_assert_str_eq(text_digits(INT64_MIN, digits), "-9223372036854775808");
+}
+END_TEST
+
 Suite *text_suite(void)
 {
     Suite *suite = suite_create("text");
@@ -151,6 +162,7 @@ Suite *text_suite(void)
     tcase_add_test(tcase, spellings_of_one_name_fold_to_one_key);
     tcase_add_test(tcase, the_other_keyboard_layout_gives_what_was_meant);
     tcase_add_test(tcase, case_changes_by_kazakh_rules);
+    tcase_add_test(tcase, numbers_have_their_digits);
     suite_add_tcase(suite, tcase);
     return suite;
 }

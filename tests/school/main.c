@@ -33,6 +33,7 @@ int main(void)
         process_walk_suite,
         process_year_suite,
         pupil_suite,
+        reports_suite,
         roles_suite,
         NULL,
     });

@@ -33,6 +33,7 @@ Suite *process_rows_suite(void);
 Suite *process_walk_suite(void);
 Suite *process_year_suite(void);
 Suite *pupil_suite(void);
+Suite *reports_suite(void);
 Suite *roles_suite(void);
 
 #endif

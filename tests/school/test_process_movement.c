@@ -1,5 +1,5 @@
 /* test_process_movement.c: transfer (CON-29), exclusion (CON-30), archive (CON-36), reinstatement (CON-37): each by its order. */
-#include "school.h"
+#include "reports/book.h"
 #include "school_suites.h"
 
 #include "school/pupils/movement.h"
@@ -469,6 +469,14 @@ static void keep_line(void *data, const char *line)
     *last = pool_strdup(fixture_pool(), line);
 }
 
+/* Those in classes who take no part: the pupils of the fixture. */
+static int64_t count_of_others(const struct model *model, int day)
+{
+    return count_of("SELECT COUNT(*) FROM membership WHERE org_id = %lld AND pupil_id NOT IN (%lld, %lld) AND from_on <= '2026-09-%02d'"
+                    " AND (to_on IS NULL OR to_on > '2026-09-%02d')",
+                    (long long)model->ground->org, (long long)model->ground->pupils[0], (long long)model->ground->pupils[1], day, day);
+}
+
 static const char *or_dash(const char *text)
 {
     return text != NULL ? text : "-";
@@ -493,6 +501,23 @@ static void compare(const struct model *model)
                      count_of("SELECT COUNT(*) FROM membership WHERE to_on IS NULL AND org_id = %lld", (long long)org));
     fixture_ok(movement_ledger.check(fixture_db(), org, keep_line, &line));
     ck_assert_str_eq(line, "");
+}
+
+/* The book of any days has in each class as many as the model, and closes. */
+static void compare_book(const struct model *model)
+{
+    static struct book book;
+    int first = 2 + rand() % DAYS, last = first + rand() % (DAYS + 2 - first);
+    int64_t before = 0, after = 0;
+    for (size_t i = 0; i < 2; i++) {
+        before += class_on(model, model->ground->pupils[i], first - 1) != 0;
+        after += class_on(model, model->ground->pupils[i], last) != 0;
+    }
+    book_read(&book, path_of("/%lld/2026/reports/movement-book?by=%s&from=%02d.09.2026&to=%02d.09.2026", (long long)model->ground->org,
+                             rand() % 2 == 0 ? "class" : "month", first, last));
+    const struct book_row *all = &book.rows[book.count - 1];
+    ck_assert_int_eq(all->numbers[0], before + count_of_others(model, first - 1));
+    ck_assert_int_eq(all->numbers[book.columns - 1], after + count_of_others(model, last));
 }
 
 /* Two mixed groups more, of two specialities, and one more student. */
@@ -520,8 +545,10 @@ START_TEST(any_sequence_of_orders_leaves_everybody_where_the_model_says)
             cancel_at(&model, (size_t)rand() % model.count, step);
         else
             move_one(&model, step);
-        if (step % 5 == 4)
+        if (step % 5 == 4) {
             compare(&model);
+            compare_book(&model);
+        }
     }
     while (model.count > 0) { /* all undone, the last first: as it was at the beginning */
         size_t at = model.count;

@@ -2,9 +2,9 @@
 #include "school/college/college.h"
 #include "school/college/pages.h"
 
-#include "engine/page.h"
 #include "school/permissions.h"
 #include "school/pupils/class.h"
+#include "school/pupils/pupils.h"
 
 static const char SOME_SPECIALITY[] = "SELECT id FROM speciality WHERE org_id = ? ORDER BY id LIMIT 1";
 static const char SOME_SCHOLARSHIP[] = "SELECT id FROM scholarship WHERE org_id = ? AND stops_id IS NULL AND voids_id IS NULL ORDER BY id LIMIT 1";
@@ -19,35 +19,20 @@ static const char *const *some_scholarship(struct db *db, struct pool *pool, int
     return route_sample(db, pool, SOME_SCHOLARSHIP, DB_VALUES(DB_INT(org)));
 }
 
-NEOERR *college_list_page(struct request *rq, struct response *rs)
-{
-    const struct list *list = rq->route->detail;
-    const char *title = request_words(rq, list->title);
-    bool done;
-    TRY(page_begin(rq, rs, "list.cs", title));
-    TRY(list_answer(rq, rs, list, 0, NULL, &done));
-    if (done)
-        return STATUS_OK;
-    TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
-    TRY(page_crumb(rq, title, NULL));
-    TRY(page_menu(rq, "contingent"));
-    return nerr_pass(list_show(rq, list, 0, NULL));
-}
-
 static const struct route routes[] = {
-    {"on-leave", HTTP_GET, "/ORG/YEAR/on-leave", college_list_page, &see_contingent, .detail = &on_leave_list, .title = N_("On academic leave"),
+    {"on-leave", HTTP_GET, "/ORG/YEAR/on-leave", contingent_list_page, &see_contingent, .detail = &on_leave_list, .title = N_("On academic leave"),
      .when = is_college},
-    {"on-leave", HTTP_POST, "/ORG/YEAR/on-leave", college_list_page, &see_contingent, .detail = &on_leave_list, .when = is_college},
-    {"budget-places", HTTP_GET, "/ORG/YEAR/budget-places", college_list_page, &see_orders, .detail = &budget_places_list, .title = N_("Free budget places"),
+    {"on-leave", HTTP_POST, "/ORG/YEAR/on-leave", contingent_list_page, &see_contingent, .detail = &on_leave_list, .when = is_college},
+    {"budget-places", HTTP_GET, "/ORG/YEAR/budget-places", contingent_list_page, &see_orders, .detail = &budget_places_list, .title = N_("Free budget places"),
      .when = is_college},
-    {"claimants", HTTP_GET, "/ORG/YEAR/claimants", college_list_page, &see_orders, .detail = &claimants_list, .title = N_("Claimants to a budget place"),
+    {"claimants", HTTP_GET, "/ORG/YEAR/claimants", contingent_list_page, &see_orders, .detail = &claimants_list, .title = N_("Claimants to a budget place"),
      .when = is_college},
-    {"claimants", HTTP_POST, "/ORG/YEAR/claimants", college_list_page, &see_orders, .detail = &claimants_list, .when = is_college},
-    {"scholarships", HTTP_GET, "/ORG/YEAR/scholarships", college_list_page, &see_contingent, .detail = &scholarships_list, .title = N_("Scholarship holders"),
+    {"claimants", HTTP_POST, "/ORG/YEAR/claimants", contingent_list_page, &see_orders, .detail = &claimants_list, .when = is_college},
+    {"scholarships", HTTP_GET, "/ORG/YEAR/scholarships", contingent_list_page, &see_contingent, .detail = &scholarships_list, .title = N_("Scholarship holders"),
      .when = is_college},
-    {"scholarships", HTTP_POST, "/ORG/YEAR/scholarships", college_list_page, &see_contingent, .detail = &scholarships_list, .when = is_college},
+    {"scholarships", HTTP_POST, "/ORG/YEAR/scholarships", contingent_list_page, &see_contingent, .detail = &scholarships_list, .when = is_college},
     {"scholarship", HTTP_GET, "/ORG/YEAR/scholarships/{scholarship}", scholarship_page, &see_contingent, .sample = some_scholarship, .when = is_college},
-    {"specialities", HTTP_GET, "/ORG/YEAR/specialities", college_list_page, &see_periods, .detail = &specialities_list, .title = N_("Specialities"),
+    {"specialities", HTTP_GET, "/ORG/YEAR/specialities", contingent_list_page, &see_periods, .detail = &specialities_list, .title = N_("Specialities"),
      .when = is_college},
     {"speciality-new", HTTP_GET, "/ORG/YEAR/speciality-new", form_new_page, &manage_classes, ROUTE_SMALL, "speciality-edit", .when = is_college},
     {"speciality-edit", HTTP_GET, "/ORG/YEAR/specialities/{speciality}", speciality_edit_page, &manage_classes,

@@ -6,7 +6,5 @@
 
 NEOERR *speciality_edit_page(struct request *rq, struct response *rs);
 NEOERR *scholarship_page(struct request *rq, struct response *rs);
-/* A whole-page list under «Contingent»; route.detail = the list. */
-NEOERR *college_list_page(struct request *rq, struct response *rs);
 
 #endif

@@ -175,13 +175,12 @@ const struct process change_funding = {
     .id = "change-funding",
     .title = N_("Change of the basis of study"),
     .when = is_college,
-    .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",
     .steps = {
         {.id = "data", .title = N_("Filling in the particulars"), .submit = N_("Change"), .kind = STEP_FORM, .fields = fields, .rows = &rows},
         ORDER_CONFIRM_STEP,
     },
     .detail = &rule,
-    .begin = begin, .check = movement_check, .apply = movement_apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = movement_will, .done = movement_done,
+    MOVEMENT_FRAME,
+    .begin = begin, .check = movement_check, .apply = movement_apply, .will = movement_will, .done = movement_done,
     .fallback_route = "contingent",
 };

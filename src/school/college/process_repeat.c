@@ -56,6 +56,7 @@ struct courses {
     struct course {
         int grade, year;
     } *rows;
+    struct class to; /* the one that the last student goes to: most go to the same */
 };
 
 static NEOERR *take_course(void *data, const struct db_row *row)
@@ -67,15 +68,19 @@ static NEOERR *take_course(void *data, const struct db_row *row)
     return STATUS_OK;
 }
 
-static NEOERR *judge(struct process_run *run, struct process_subject *student, const struct course *from)
+static NEOERR *judge(struct courses *courses, size_t at)
 {
-    struct class to;
+    struct process_run *run = courses->run;
+    struct process_subject *student = &run->subjects[at];
+    const struct course *from = &courses->rows[at];
+    struct class *to = &courses->to;
     int64_t id;
     TRY(movement_class(run, student, &id));
     if (id == 0 || from->year == 0 || student->message != NULL)
         return STATUS_OK;
-    TRY(class_load(run->rq, id, &to));
-    bool repeats = to.year == from->year ? to.grade < from->grade : to.year > from->year && to.grade <= from->grade;
+    if (to->id != id)
+        TRY(class_load(run->rq, id, to));
+    bool repeats = to->year == from->year ? to->grade < from->grade : to->year > from->year && to->grade <= from->grade;
     if (repeats)
         return STATUS_OK;
     return nerr_pass(movement_refuse(run, student, "class",
@@ -92,7 +97,7 @@ static const char COURSES[] =
 static NEOERR *check_rows(struct process_run *run)
 {
     struct pool *pool = run->rq->pool;
-    struct courses courses = {run, pool_alloc(pool, (run->subject_count + 1) * sizeof *courses.rows)};
+    struct courses courses = {.run = run, .rows = pool_alloc(pool, (run->subject_count + 1) * sizeof *courses.rows)};
     int faulty = run->form->error_count;
     memset(courses.rows, 0, (run->subject_count + 1) * sizeof *courses.rows);
     TRY(movement_check_rows(run));
@@ -101,7 +106,7 @@ static NEOERR *check_rows(struct process_run *run)
     const char *ids = process_subject_ids(pool, run->subjects, run->subject_count);
     TRY(db_each(run->rq->db, COURSES, DB_VALUES(DB_TEXT(ids), DB_INT(run->rq->place.org)), take_course, &courses));
     for (size_t i = 0; i < run->subject_count; i++)
-        TRY(judge(run, &run->subjects[i], &courses.rows[i]));
+        TRY(judge(&courses, i));
     return STATUS_OK;
 }
 

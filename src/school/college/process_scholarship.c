@@ -15,18 +15,11 @@ static struct db_value subjects_of(const struct process_run *run)
     return DB_TEXT(process_subject_ids(run->rq->pool, run->subjects, run->subject_count));
 }
 
-static NEOERR *pass_over(void *data, const struct db_row *row)
-{
-    (void)data;
-    (void)row;
-    return STATUS_OK;
-}
-
 /* Inside the transaction the files of the students are held before they are judged: two orders at once do not miss each other. */
 static NEOERR *hold(struct process_run *run, const char *files)
 {
     struct db *db = run->rq->db;
-    return db_in_transaction(db) ? nerr_pass(db_each(db, files, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), pass_over, NULL)) : STATUS_OK;
+    return db_in_transaction(db) ? nerr_pass(db_each(db, files, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), NULL, NULL)) : STATUS_OK;
 }
 
 static NEOERR *begin_order(struct process_run *run, const char *summary)
@@ -149,8 +142,8 @@ const struct process assign_scholarship = {
     .detail = &assignments,
     .menu = "contingent",
     .fallback_route = "scholarships",
-    .begin = begin_assignment, .check = check_assignment, .apply = assign, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will_assign, .done = done,
+    ORDER_PROCESS,
+    .begin = begin_assignment, .check = check_assignment, .apply = assign, .will = will_assign, .done = done,
 };
 
 /* ---- stopping ---- */
@@ -167,21 +160,11 @@ static NEOERR *begin_stop(struct process_run *run)
     return nerr_pass(begin_order(run, N_("On stopping scholarships")));
 }
 
-struct labelling {
-    struct request *rq;
-    struct process_subject *subjects;
-    size_t count, found;
-};
-
-static NEOERR *take_label(void *data, const struct db_row *row)
+static void say_label(struct request *rq, struct process_subject *subject, const struct db_row *row)
 {
-    struct labelling *labelling = data;
-    struct pool *pool = labelling->rq->pool;
-    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
+    struct pool *pool = rq->pool;
     subject->label = pool_printf(pool, "%s, %s, %s", name_full(pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)),
                                  code_name(&scholarship_kind_codes, db_get(row, 4)), i18n_date(pool, db_get_date(row, 5)));
-    subject->rank = labelling->found++;
-    return STATUS_OK;
 }
 
 static const char LABELS[] =
@@ -193,11 +176,8 @@ static const char LABELS[] =
 
 static NEOERR *labels(struct request *rq, struct process_subject *subjects, size_t count)
 {
-    struct labelling labelling = {rq, subjects, count, 0};
-    TRY(db_each(rq->db, LABELS, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, subjects, count)), DB_INT(rq->place.org)), take_label, &labelling));
-    return labelling.found == count ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "no scholarship of organisation %lld", (long long)rq->place.org);
+    return nerr_pass(process_subjects_label(rq, subjects, count, LABELS, say_label));
 }
-
 
 static NEOERR *judge_scholarship(void *data, const struct db_row *row)
 {
@@ -270,6 +250,6 @@ const struct process stop_scholarship = {
     .detail = &stops,
     .menu = "contingent",
     .fallback_route = "scholarships",
-    .begin = begin_stop, .check = order_check, .apply = stop, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will_stop, .done = done,
+    ORDER_PROCESS,
+    .begin = begin_stop, .check = order_check, .apply = stop, .will = will_stop, .done = done,
 };

@@ -37,10 +37,12 @@ static NEOERR *take_speciality(void *data, const struct db_row *row)
 
 static NEOERR *judge(struct process_run *run, struct process_subject *student, int64_t from)
 {
-    int64_t class, to = 0;
+    int64_t class, to;
     TRY(movement_class(run, student, &class));
+    if (student->message != NULL || class == 0)
+        return STATUS_OK;
     TRY(db_number(run->rq->db, SPECIALITY, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(class)), &to, NULL));
-    if (student->message != NULL || class == 0 || (to != 0 && to != from))
+    if (to != 0 && to != from)
         return STATUS_OK;
     const char *words = to == 0 ? _("%s: the group does not say its speciality; fill it in on the page of the group")
                                 : _("%s: the group is of the same speciality; this needs a transfer");

@@ -186,19 +186,10 @@ NEOERR *scholarship_page(struct request *rq, struct response *rs)
 
 /* ---- the ledger ---- */
 
-struct telling {
-    struct request *rq;
-    NEOERR *(*tell)(void *data, const char *words);
-    void *data;
-};
-
-static NEOERR *tell_dependent(void *data, const struct db_row *row)
+static const char *say_dependent(struct request *rq, const struct db_row *row)
 {
-    struct telling *telling = data;
-    struct request *rq = telling->rq;
-    return nerr_pass(telling->tell(telling->data, pool_printf(rq->pool, _("%s: %s, order № %s of %s"), db_get(row, 0),
-                                                              code_name(&scholarship_kind_codes, db_get(row, 1)), db_get(row, 2),
-                                                              i18n_date(rq->pool, db_get_date(row, 3)))));
+    return pool_printf(rq->pool, _("%s: %s, order № %s of %s"), db_get(row, 0), code_name(&scholarship_kind_codes, db_get(row, 1)), db_get(row, 2),
+                       i18n_date(rq->pool, db_get_date(row, 3)));
 }
 
 #define WHO "CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, ''))"
@@ -218,19 +209,16 @@ static const char DEPENDENTS[] =
     " ORDER BY p.sort_key"
     " LIMIT ?";
 
-static NEOERR *dependents(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data)
+static NEOERR *dependents(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data)
 {
-    struct telling telling = {rq, tell, data};
-    return nerr_pass(db_each(rq->db, DEPENDENTS, DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit)), tell_dependent, &telling));
+    return nerr_pass(order_tell(rq, DEPENDENTS, order, limit, say_dependent, tell, data));
 }
 
-static NEOERR *tell_undone(void *data, const struct db_row *row)
+static const char *say_undone(struct request *rq, const struct db_row *row)
 {
-    struct telling *telling = data;
-    struct request *rq = telling->rq;
     const char *kind = code_name(&scholarship_kind_codes, db_get(row, 1)), *from = i18n_date(rq->pool, db_get_date(row, 2));
     const char *words = db_get_int(row, 3) != 0 ? _("%s: the scholarship is paid on from %s: %s") : _("%s: the scholarship is not paid from %s: %s");
-    return nerr_pass(telling->tell(telling->data, pool_printf(rq->pool, words, db_get(row, 0), from, kind)));
+    return pool_printf(rq->pool, words, db_get(row, 0), from, kind);
 }
 
 static const char UNDONE[] =
@@ -242,10 +230,9 @@ static const char UNDONE[] =
     " ORDER BY p.sort_key"
     " LIMIT ?";
 
-static NEOERR *undone(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data)
+static NEOERR *undone(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data)
 {
-    struct telling telling = {rq, tell, data};
-    return nerr_pass(db_each(rq->db, UNDONE, DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit)), tell_undone, &telling));
+    return nerr_pass(order_tell(rq, UNDONE, order, limit, say_undone, tell, data));
 }
 
 static NEOERR *refuse_dependent(void *data, const char *words)

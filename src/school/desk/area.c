@@ -64,8 +64,8 @@ static const struct route routes[] = {
 };
 
 static const struct task_source tasks[] = {
-    {"drafts", NULL, process_find_drafts},
-    {"waiting", NULL, process_find_waiting},
+    {"drafts", NULL, .find = process_find_drafts},
+    {"waiting", NULL, .find = process_find_waiting},
     {0},
 };
 

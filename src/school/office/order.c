@@ -70,8 +70,10 @@ NEOERR *order_begin(struct process_run *run)
     TRY(settings_on(run->rq->db, run->rq->pool, org_of(run), &on));
     run->needs_second_person = setting_is_on(on, "order.second_person");
     TRY(form_set(run->form, "scan_may_wait", setting_is_on(on, "order.scan_later") ? "1" : ""));
-    TRY(next_number(run, today.year, &number));
-    TRY(form_set(run->form, "order_number", number));
+    if (http_get(&run->rq->posted, "order_number") == NULL) { /* else the posted one takes its place */
+        TRY(next_number(run, today.year, &number));
+        TRY(form_set(run->form, "order_number", number));
+    }
     return nerr_pass(form_set_date(run->form, "order_date", today));
 }
 
@@ -95,6 +97,25 @@ bool order_needs_second_person(const struct process_run *run)
 const char *order_words(struct request *rq, const char *number, struct date dated)
 {
     return pool_printf(rq->pool, _("Order № %s of %s"), number, i18n_date(rq->pool, dated));
+}
+
+struct telling {
+    struct request *rq;
+    order_say_fn *say;
+    ledger_tell_fn *tell;
+    void *data;
+};
+
+static NEOERR *tell_row(void *data, const struct db_row *row)
+{
+    const struct telling *telling = data;
+    return nerr_pass(telling->tell(telling->data, telling->say(telling->rq, row)));
+}
+
+NEOERR *order_tell(struct request *rq, const char *sql, int64_t order, size_t limit, order_say_fn *say, ledger_tell_fn *tell, void *data)
+{
+    struct telling telling = {rq, say, tell, data};
+    return nerr_pass(db_each(rq->db, sql, DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit)), tell_row, &telling));
 }
 
 static const char EXISTS[] = "SELECT id FROM school_order WHERE org_id = ? AND id = ?";

@@ -23,6 +23,9 @@ struct order_series {
     {.id = "confirm", .title = N_("Confirmation"), .kind = STEP_CONFIRM, .who = &confirm_orders, .when = order_needs_second_person,    \
      .when_words = N_("by the setting of the organisation"), .outcomes = {OUTCOME_ACCEPT, OUTCOME_RETURN, OUTCOME_REFUSE}}
 
+/* The members that are the same in each order process. */
+#define ORDER_PROCESS .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER
+
 /* For process.begin: today's date and the next free number of the journal (or the reserved one); whether a second person confirms. */
 NEOERR *order_begin(struct process_run *run);
 /* For process.check: scans checked and clean, the number free. */
@@ -36,7 +39,7 @@ NEOERR *order_check_scans(struct form_data *form);
 NEOERR *order_add_scans(struct db *db, struct form_data *form, int64_t order);
 /* For process.apply: makes the order, or signs the reserved one; run->order. */
 NEOERR *order_take(struct db *db, struct process_run *run);
-/* For process.reserve and process.release. */
+/* Of ORDER_PROCESS: a draft reserves its number; what is cancelled or refused releases it. */
 NEOERR *order_reserve(struct db *db, struct process_run *run);
 NEOERR *order_release(struct db *db, struct process_run *run, const char *reason);
 /* For process.will: "Order № 121-у goes into the journal of orders". */
@@ -47,6 +50,9 @@ struct date order_day(const struct process_run *run);
 
 /* What orders of a kind say, in the language in use: the organisation's words or the usual ones; names of fields in braces. */
 NEOERR *order_text(struct request *rq, const char *kind, const char **words);
+
+/* What such a name stands for: a field of the process' form; NULL = none. */
+const struct field *order_field(const struct process *process, const char *name);
 
 /* The pages where an organisation writes them. */
 NEOERR *order_texts_page(struct request *rq, struct response *rs);
@@ -63,6 +69,10 @@ NEOERR *order_signer(struct request *rq, struct date on, const char **name);
 
 /* "Order № 7-у of 1 October 2026". */
 const char *order_words(struct request *rq, const char *number, struct date dated);
+
+/* For .dependents and .undone of a ledger: the statement binds the organisation, the order and a limit; say makes the words of a row. */
+typedef const char *order_say_fn(struct request *rq, const struct db_row *row);
+NEOERR *order_tell(struct request *rq, const char *sql, int64_t order, size_t limit, order_say_fn *say, ledger_tell_fn *tell, void *data);
 
 /* ERROR_NOT_FOUND when the organisation has no such order. */
 NEOERR *order_exists(struct request *rq, int64_t order);

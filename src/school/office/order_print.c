@@ -10,20 +10,11 @@ enum { NUMBER_AND_NAME = 2, COLUMNS_MAX = 10 };
 
 /* ---- the words ---- */
 
-static const struct field *find_field(const struct process *process, const char *name)
-{
-    for (const struct step *step = process->steps; step->id != NULL; step++)
-        for (const struct field *field = step->fields; field != NULL && field->name != NULL; field++)
-            if (strcmp(field->name, name) == 0)
-                return field;
-    return NULL;
-}
-
 /* What stands for a name in braces; what the form does not say yet leaves a line to be written on. */
 static const char *say_name(struct process_run *run, const char *name)
 {
     struct request *rq = run->rq;
-    const struct field *field = find_field(run->process, name);
+    const struct field *field = order_field(run->process, name);
     const char *words = "";
     if (strcmp(name, "day") == 0)
         words = order_day(run).year != 0 ? i18n_date_long(rq->pool, order_day(run)) : "";

@@ -2,6 +2,7 @@
 #include "school/office/order.h"
 
 #include "engine/page.h"
+#include "engine/place.h"
 #include "school/codes.h"
 #include "school/permissions.h"
 
@@ -64,13 +65,13 @@ NEOERR *order_text(struct request *rq, const char *kind, const char **words)
 
 /* ---- which names a text may hold: the fields of the processes that make orders of its kind ---- */
 
-static bool has_field(const struct process *process, const char *name, size_t length)
+const struct field *order_field(const struct process *process, const char *name)
 {
     for (const struct step *step = process->steps; step->id != NULL; step++)
         for (const struct field *field = step->fields; field != NULL && field->name != NULL; field++)
-            if (strlen(field->name) == length && memcmp(field->name, name, length) == 0 && field->kind != FIELD_HIDDEN && field->kind != FIELD_FILE)
-                return true;
-    return false;
+            if (strcmp(field->name, name) == 0 && field->kind != FIELD_HIDDEN && field->kind != FIELD_FILE)
+                return field;
+    return NULL;
 }
 
 static bool makes(const struct process *process, const char *kind)
@@ -78,16 +79,13 @@ static bool makes(const struct process *process, const char *kind)
     return process->paper != NULL && strcmp(((const struct order_series *)process->detail)->kind, kind) == 0;
 }
 
-static bool is_known(const char *kind, const char *name, size_t length)
+static bool is_known(const char *kind, const char *name)
 {
-    for (size_t i = 0; i < 2; i++) {
-        static const char *const own[] = {"list", "day"};
-        if (strlen(own[i]) == length && memcmp(own[i], name, length) == 0)
-            return true;
-    }
+    if (strcmp(name, "list") == 0 || strcmp(name, "day") == 0)
+        return true;
     for (const struct area *const *area = registers(); *area != NULL; area++)
         for (const struct process *const *process = (*area)->processes; process != NULL && *process != NULL; process++)
-            if (makes(*process, kind) && has_field(*process, name, length))
+            if (makes(*process, kind) && order_field(*process, name) != NULL)
                 return true;
     return false;
 }
@@ -99,9 +97,10 @@ static NEOERR *check_names(struct form_data *form, const struct field *field, co
         const char *end = strchr(at, '}');
         if (end == NULL)
             return nerr_pass(form_error(form, field->name, "%s", _("A brace { has no closing one: write names as {day}")));
-        if (!is_known(kind, at + 1, (size_t)(end - at - 1)))
+        const char *name = pool_strndup(form->rq->pool, at + 1, (size_t)(end - at - 1));
+        if (!is_known(kind, name))
             return nerr_pass(form_error(form, field->name, _("The form of this order has no %s; take the names from the list above"),
-                                        pool_strndup(form->rq->pool, at, (size_t)(end - at + 1))));
+                                        pool_printf(form->rq->pool, "{%s}", name)));
     }
     return STATUS_OK;
 }
@@ -132,7 +131,6 @@ static const struct field fields[] = {
 };
 
 static const char LOAD[] = "SELECT version, text_kk, text_ru, text_en FROM order_text WHERE org_id = ? AND kind = ? FOR UPDATE";
-static const char LOCK[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 
 static NEOERR *set_usual(struct form_data *form, const char *kind)
 {
@@ -151,9 +149,8 @@ static NEOERR *load(struct form_data *form, int64_t id)
 {
     struct request *rq = form->rq;
     const char *kind = usual_texts[id - 1].kind;
-    int64_t locked;
     if (db_in_transaction(rq->db))
-        TRY(db_number(rq->db, LOCK, DB_VALUES(DB_INT(rq->place.org)), &locked, NULL)); /* there may be no row yet to be locked */
+        TRY(place_lock(rq->db, rq)); /* there may be no row yet to be locked */
     TRY(form_set(form, "version", "0"));
     TRY(db_each(rq->db, LOAD, DB_VALUES(DB_INT(rq->place.org), DB_TEXT(kind)), form_take_columns, form));
     TRY(form_set(form, "kind", code_name(&order_kind_codes, kind)));

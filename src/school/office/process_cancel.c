@@ -11,8 +11,6 @@ enum { DEPENDENTS_SHOWN = 5, UNDONE_SHOWN = 10 };
 
 /* ---- every ledger ---- */
 
-typedef NEOERR *ledger_tell_fn(void *data, const char *words);
-
 static NEOERR *each_dependent(struct request *rq, int64_t order, ledger_tell_fn *tell, void *data)
 {
     for (const struct area *const *area = registers(); *area != NULL; area++)
@@ -31,19 +29,9 @@ static NEOERR *each_undone(struct request *rq, int64_t order, ledger_tell_fn *te
 
 /* ---- the order as a subject ---- */
 
-struct labelling {
-    struct request *rq;
-    struct process_subject *subjects;
-    size_t count, found;
-};
-
-static NEOERR *take_label(void *data, const struct db_row *row)
+static void say_label(struct request *rq, struct process_subject *subject, const struct db_row *row)
 {
-    struct labelling *labelling = data;
-    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
-    subject->label = order_words(labelling->rq, db_get(row, 1), db_get_date(row, 2));
-    subject->rank = labelling->found++;
-    return STATUS_OK;
+    subject->label = order_words(rq, db_get(row, 1), db_get_date(row, 2));
 }
 
 static const char LABELS[] =
@@ -51,9 +39,7 @@ static const char LABELS[] =
 
 static NEOERR *labels(struct request *rq, struct process_subject *orders, size_t count)
 {
-    struct labelling labelling = {rq, orders, count, 0};
-    TRY(db_each(rq->db, LABELS, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, orders, count)), DB_INT(rq->place.org)), take_label, &labelling));
-    return labelling.found == count ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "no signed order of organisation %lld", (long long)rq->place.org);
+    return nerr_pass(process_subjects_label(rq, orders, count, LABELS, say_label));
 }
 
 /* ---- rules ---- */
@@ -212,6 +198,6 @@ const struct process cancel_order = {
     .detail = &series,
     .menu = "contingent",
     .fallback_route = "orders",
-    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will, .done = done,
+    ORDER_PROCESS,
+    .begin = begin, .check = check, .apply = apply, .will = will, .done = done,
 };

@@ -200,9 +200,7 @@ static NEOERR *open_employee(struct request *rq, int64_t *id, struct summary *su
 static NEOERR *show_crumbs(struct request *rq, const struct summary *summary, int64_t id, const char *last)
 {
     TRY(page_crumb(rq, _("Staff"), route_url(rq, "staff")));
-    TRY(page_crumb(rq, summary->name, last != NULL ? route_url(rq, "employee", route_number(rq, id)) : NULL));
-    if (last != NULL)
-        TRY(page_crumb(rq, last, NULL));
+    TRY(page_crumb_record(rq, summary->name, route_url(rq, "employee", route_number(rq, id)), last));
     TRY(page_facts(rq, last != NULL ? summary->name : summary->position));
     return nerr_pass(page_menu(rq, "staff"));
 }

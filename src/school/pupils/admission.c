@@ -247,9 +247,7 @@ static NEOERR *open_application(struct request *rq, int64_t *id, struct summary 
 static NEOERR *show_crumbs(struct request *rq, const struct summary *summary, int64_t id, const char *last)
 {
     TRY(page_crumb(rq, _("Applications for admission"), route_url(rq, "applications")));
-    TRY(page_crumb(rq, summary->name, last != NULL ? route_url(rq, "application", route_number(rq, id)) : NULL));
-    if (last != NULL)
-        TRY(page_crumb(rq, last, NULL));
+    TRY(page_crumb_record(rq, summary->name, route_url(rq, "application", route_number(rq, id)), last));
     TRY(page_facts(rq, pool_printf(rq->pool, "№ %lld · %s · %d–%d", (long long)summary->number, i18n_date(rq->pool, summary->submitted), summary->year,
                                    summary->year + 1)));
     return nerr_pass(page_menu(rq, "applications"));

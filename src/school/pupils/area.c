@@ -180,7 +180,7 @@ static const struct route routes[] = {
     MEAL_EDIT("meal-end", "end", decide_meals, meal_end_form),
     {"meal-print", HTTP_GET, "/ORG/YEAR/meals/{meal}/print", meal_print_page, &see_contingent, .detail = &meal_application, .sample = some_meal},
     {"meal-print", HTTP_POST, "/ORG/YEAR/meals/{meal}/print", meal_print_page, &see_contingent, .detail = &meal_application, .sample = some_meal},
-    {"departures", HTTP_GET, "/ORG/YEAR/departures", handover_list_page, &register_pupils, .detail = &departures_list, .title = N_("Arrival not confirmed")},
+    {"departures", HTTP_GET, "/ORG/YEAR/departures", contingent_list_page, &register_pupils, .detail = &departures_list, .title = N_("Arrival not confirmed")},
     {"departure", HTTP_GET, "/ORG/YEAR/departures/{departure}", departure_page, &register_pupils, .sample = some_departure},
     {"arrival-slip", HTTP_GET, "/ORG/YEAR/departures/{departure}/arrival", arrival_slip_page, &register_pupils, .sample = some_departure},
     {"arrival-slip", HTTP_POST, "/ORG/YEAR/departures/{departure}/arrival", arrival_slip_page, &register_pupils, ROUTE_UPLOADS | ROUTE_KEPT,
@@ -191,8 +191,8 @@ static const struct route routes[] = {
      .sample = some_departure},
     {"order-slips", HTTP_GET, "/ORG/YEAR/orders/{order}/departures", departure_slip_page, &register_pupils, .detail = &departure_slip, .sample = some_slips},
     {"order-slips", HTTP_POST, "/ORG/YEAR/orders/{order}/departures", departure_slip_page, &register_pupils, .detail = &departure_slip, .sample = some_slips},
-    {"arriving", HTTP_GET, "/ORG/YEAR/arriving", handover_list_page, &register_pupils, .detail = &arriving_list, .title = N_("Arriving")},
-    {"arriving", HTTP_POST, "/ORG/YEAR/arriving", handover_list_page, &register_pupils, .detail = &arriving_list},
+    {"arriving", HTTP_GET, "/ORG/YEAR/arriving", contingent_list_page, &register_pupils, .detail = &arriving_list, .title = N_("Arriving")},
+    {"arriving", HTTP_POST, "/ORG/YEAR/arriving", contingent_list_page, &register_pupils, .detail = &arriving_list},
     {"arriving-pupil", HTTP_GET, "/ORG/YEAR/arriving/{arriving}", arriving_page, &register_pupils, .sample = some_arriving},
     {"arriving-decline", HTTP_GET, "/ORG/YEAR/arriving/{arriving}/decline", arriving_decline_page, &move_pupils, .sample = some_arriving},
     {"arriving-decline", HTTP_POST, "/ORG/YEAR/arriving/{arriving}/decline", arriving_decline_page, &move_pupils, ROUTE_KEPT, .sample = some_arriving},
@@ -227,11 +227,11 @@ static const struct ledger *const ledgers[] = {&movement_ledger, NULL};
 
 static const struct output *const outputs[] = {&certificate_output, &departure_slip, &personal_file, &application_receipt, &meal_application, NULL};
 static const struct task_source tasks[] = {
-    {"certificates", &issue_papers, certificate_find_ordered},
-    {"corrections", &edit_pupils, corrections_find},
-    {"meals", &decide_meals, meal_find_open},
-    {"arriving", &move_pupils, arriving_find},
-    {"departures", &register_pupils, departures_find_declined},
+    {"certificates", &issue_papers, &certificate_tasks},
+    {"corrections", &edit_pupils, .find = corrections_find},
+    {"meals", &decide_meals, &meal_tasks},
+    {"arriving", &move_pupils, &arriving_tasks},
+    {"departures", &register_pupils, &departure_tasks},
     {0},
 };
 

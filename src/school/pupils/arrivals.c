@@ -151,16 +151,6 @@ static NEOERR *open_arriving(struct request *rq, int64_t *id, struct summary *su
     return nerr_pass(db_one(rq->db, SUMMARY, DB_VALUES(DB_INT(rq->place.org), DB_INT(*id)), take_summary, summary));
 }
 
-static NEOERR *show_crumbs(struct request *rq, const struct summary *summary, int64_t id, const char *last)
-{
-    TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
-    TRY(page_crumb(rq, request_words(rq, arriving_list.title), route_url(rq, "arriving")));
-    TRY(page_crumb(rq, summary->name, last != NULL ? route_url(rq, "arriving-pupil", route_number(rq, id)) : NULL));
-    if (last != NULL)
-        TRY(page_crumb(rq, last, NULL));
-    return nerr_pass(page_menu(rq, "contingent"));
-}
-
 NEOERR *arriving_page(struct request *rq, struct response *rs)
 {
     struct summary summary;
@@ -173,7 +163,7 @@ NEOERR *arriving_page(struct request *rq, struct response *rs)
     }
     if (summary.pupil != 0)
         TRY(page_action(rq, _("Open the file"), route_url(rq, "pupil", route_number(rq, summary.pupil)), NULL, true));
-    TRY(show_crumbs(rq, &summary, id, NULL));
+    TRY(handover_crumbs(rq, &arriving_list, id, summary.name, NULL));
     TRY(view_set(rq->hdf, "Card.history", "1"));
     return nerr_pass(audit_show(rq, "arriving", id));
 }
@@ -183,27 +173,18 @@ NEOERR *arriving_decline_page(struct request *rq, struct response *rs)
     struct summary summary;
     int64_t id;
     TRY(open_arriving(rq, &id, &summary));
-    TRY(hdf_remove_tree(rq->hdf, "Form.shown"));
-    TRY(form_edit_page(rq, rs, &arriving_decline_form, id, route_url(rq, "arriving-pupil", route_number(rq, id))));
-    TRY(page_facts(rq, summary.name));
-    return nerr_pass(show_crumbs(rq, &summary, id, _(arriving_decline_form.title)));
+    return nerr_pass(handover_form_page(rq, rs, &arriving_decline_form, &arriving_list, id, summary.name));
 }
 
 /* ---- tasks ---- */
 
-struct tasks {
-    struct request *rq;
-    task_add_fn *add;
-    void *data;
-};
-
-static NEOERR *add_task(void *data, const struct db_row *row)
+static void say_task(struct request *rq, const struct db_row *row, struct task *task)
 {
-    const struct tasks *tasks = data;
-    struct request *rq = tasks->rq;
-    const char *text = pool_printf(rq->pool, "%s: %s", request_words(rq, arriving_list.title), name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)));
-    return nerr_pass(tasks->add(rq, text, name_in_language(rq, db_get(row, 4)), db_get_time(row, 5), (struct date){0},
-                                route_url(rq, "arriving-pupil", db_get(row, 0)), _("Open"), tasks->data));
+    const char *name = name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
+    *task = (struct task){
+        .text = pool_printf(rq->pool, "%s: %s", request_words(rq, arriving_list.title), name), .detail = name_in_language(rq, db_get(row, 4)),
+        .since = db_get_time(row, 5), .address = route_url(rq, "arriving-pupil", db_get(row, 0)), .button = _("Open"),
+    };
 }
 
 static const char COUNT_WAITING[] =
@@ -211,11 +192,4 @@ static const char COUNT_WAITING[] =
 static const char WAITING[] =
     "SELECT id, surname, given, patronymic, from_name, made_at FROM arriving WHERE org_id = ? AND state = 'waiting' ORDER BY made_at, id LIMIT ?";
 
-NEOERR *arriving_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
-{
-    struct tasks tasks = {rq, add, data};
-    int64_t waiting;
-    TRY(db_number(rq->db, COUNT_WAITING, DB_VALUES(DB_INT(rq->place.org)), &waiting, NULL));
-    *count += (size_t)waiting;
-    return add == NULL ? STATUS_OK : nerr_pass(db_each(rq->db, WAITING, DB_VALUES(DB_INT(rq->place.org), DB_INT(limit)), add_task, &tasks));
-}
+const struct task_rows arriving_tasks = {COUNT_WAITING, WAITING, say_task};

@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/name.h"
 #include "engine/page.h"
+#include "engine/place.h"
 #include "school/codes.h"
 #include "school/office/order.h"
 #include "school/permissions.h"
@@ -69,8 +70,6 @@ static NEOERR *check_studying(struct form_data *form, int64_t pupil)
     return STATUS_OK;
 }
 
-/* One number at a time in an organisation. */
-static const char LOCK_NUMBERS[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 static const char NEXT_NUMBER[] = "SELECT COALESCE(MAX(number), 0) + 1 FROM paper WHERE org_id = ? AND kind = ? AND year = ?";
 static const char ISSUE[] =
     "UPDATE paper r"
@@ -89,7 +88,7 @@ static NEOERR *issue(struct db *db, struct request *rq, int64_t id)
     int64_t number, changed;
     char code[CRYPTO_TOKEN_SIZE];
     const char *head;
-    TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &number, NULL));
+    TRY(place_lock(db, rq)); /* one number at a time */
     TRY(db_number(db, NEXT_NUMBER, DB_VALUES(org, DB_TEXT("study"), DB_INT(today.year)), &number, NULL));
     TRY(order_signer(rq, today, &head));
     crypto_token(code);
@@ -278,19 +277,13 @@ NEOERR *certificate_page(struct request *rq, struct response *rs)
 
 /* ---- tasks ---- */
 
-struct tasks {
-    struct request *rq;
-    task_add_fn *add;
-    void *data;
-};
-
-static NEOERR *add_task(void *data, const struct db_row *row)
+static void say_task(struct request *rq, const struct db_row *row, struct task *task)
 {
-    struct tasks *tasks = data;
-    struct request *rq = tasks->rq;
-    const char *text = pool_printf(rq->pool, "%s: %s", _("Order of a certificate"), name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)));
-    return nerr_pass(tasks->add(rq, text, db_get(row, 4), db_get_time(row, 5), (struct date){0}, route_url(rq, "paper", db_get(row, 0)), _("Open"),
-                                tasks->data));
+    const char *name = name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
+    *task = (struct task){
+        .text = pool_printf(rq->pool, "%s: %s", _("Order of a certificate"), name), .detail = db_get(row, 4), .since = db_get_time(row, 5),
+        .address = route_url(rq, "paper", db_get(row, 0)), .button = _("Open"),
+    };
 }
 
 static const char COUNT_ORDERED[] =
@@ -299,11 +292,4 @@ static const char ORDERED[] =
     "SELECT r.id, p.surname, p.given, p.patronymic, r.addressee, r.ordered_at FROM paper r JOIN pupil p ON p.org_id = r.org_id AND p.id = r.pupil_id"
     " WHERE r.org_id = ? AND r.state = 'ordered' ORDER BY r.ordered_at LIMIT ?";
 
-NEOERR *certificate_find_ordered(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
-{
-    struct tasks tasks = {rq, add, data};
-    int64_t ordered;
-    TRY(db_number(rq->db, COUNT_ORDERED, DB_VALUES(DB_INT(rq->place.org)), &ordered, NULL));
-    *count += (size_t)ordered;
-    return add == NULL ? STATUS_OK : nerr_pass(db_each(rq->db, ORDERED, DB_VALUES(DB_INT(rq->place.org), DB_INT(limit)), add_task, &tasks));
-}
+const struct task_rows certificate_tasks = {COUNT_ORDERED, ORDERED, say_task};

@@ -100,13 +100,14 @@ static NEOERR *take_class(void *data, const struct db_row *row)
         .label = class_label(load->rq, db_get(row, 3)), .room = pool_strdup(load->rq->pool, db_get(row, 4)),
         .capacity = (int)db_get_int(row, 5), .version = db_get_int(row, 6), .boys = (int)db_get_int(row, 7), .girls = (int)db_get_int(row, 8),
         .pupils = (int)db_get_int(row, 9), .ended_on = db_get_date(row, 10), .as_of = db_get_date(row, 11),
+        .is_mixed = db_get_int(row, 12) != 0,
     };
     return STATUS_OK;
 }
 
 static const char LOAD[] =
     "SELECT c.id, c.year, c.grade, " CLASS_PACKED ", c.room, c.capacity, c.version,"
-    " COALESCE(SUM(p.sex = 'M'), 0), COALESCE(SUM(p.sex = 'F'), 0), COUNT(p.id), c.ended_on, y.ends_on"
+    " COALESCE(SUM(p.sex = 'M'), 0), COALESCE(SUM(p.sex = 'F'), 0), COUNT(p.id), c.ended_on, y.ends_on, c.group_type = 'mixed'"
     " FROM " CLASS_FROM
     " LEFT JOIN membership s ON " CLASS_HAS
     " LEFT JOIN pupil p ON p.org_id = s.org_id AND p.id = s.pupil_id"
@@ -130,7 +131,7 @@ NEOERR *class_grade_choices(struct form_data *form, const struct field *field, N
     int last = is_college(rq) ? COLLEGE_LAST_COURSE : SCHOOL_LAST_GRADE;
     (void)field;
     for (int grade = first; grade <= last; grade++) {
-        struct choice choice = {.value = pool_printf(rq->pool, "%d", grade), .label = class_grade_label(rq, grade)};
+        struct choice choice = {.value = route_number(rq, grade), .label = class_grade_label(rq, grade)};
         TRY(add(form, &choice));
     }
     return STATUS_OK;

@@ -13,6 +13,7 @@ struct class {
     int pupils, boys, girls;
     int64_t version;
     struct date ended_on;    /* disbanded; year 0 = not */
+    bool is_mixed;           /* a group with places on both bases of study */
     struct date as_of;       /* its school year is over: the pupils are those of that day; year 0 = it is not */
 };
 

@@ -230,7 +230,6 @@ NEOERR *corrections_show(struct request *rq, int64_t pupil)
 struct tasks {
     struct request *rq;
     task_add_fn *add;
-    void *data;
     size_t limit, *count;
 };
 
@@ -242,8 +241,8 @@ static NEOERR *add_task(void *data, const struct db_row *row)
     if (tasks->add == NULL || *tasks->count > tasks->limit)
         return STATUS_OK;
     const char *text = pool_printf(rq->pool, "%s: %s", _("Corrections of contacts"), name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)));
-    return nerr_pass(tasks->add(rq, text, NULL, db_get_time(row, 4), (struct date){0}, route_url(rq, "contacts-corrections", db_get(row, 0)), _("Open"),
-                                tasks->data));
+    return nerr_pass(tasks->add(rq, &(struct task){text, .since = db_get_time(row, 4), .address = route_url(rq, "contacts-corrections", db_get(row, 0)),
+                                                   .button = _("Open")}));
 }
 
 /* Class heads have those of their own classes, the office those of pupils whom nobody leads. */
@@ -257,9 +256,9 @@ static const char PROPOSED[] =
     "   AND d.valid_from <= ? AND (d.valid_to IS NULL OR d.valid_to >= ?))))"
     " GROUP BY p.id ORDER BY MIN(r.proposed_at) LIMIT 1000";
 
-NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
+NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add)
 {
-    struct tasks tasks = {rq, add, data, *count + limit, count};
+    struct tasks tasks = {rq, add, *count + limit, count};
     struct db_value today = DB_DATE(request_today(rq));
     bool is_office = (request_scopes(rq, &edit_pupils) & (SCOPE_ORGANISATION | SCOPE_ALL)) != 0;
     return nerr_pass(db_each(rq->db, PROPOSED,

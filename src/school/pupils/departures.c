@@ -198,16 +198,6 @@ static NEOERR *open_departure(struct request *rq, int64_t *id, struct summary *s
     return nerr_pass(db_one(rq->db, SUMMARY, DB_VALUES(DB_INT(rq->place.org), DB_INT(*id)), take_summary, summary));
 }
 
-static NEOERR *show_crumbs(struct request *rq, const struct summary *summary, int64_t id, const char *last)
-{
-    TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
-    TRY(page_crumb(rq, _(departures_list.title), route_url(rq, "departures")));
-    TRY(page_crumb(rq, summary->name, last != NULL ? route_url(rq, "departure", route_number(rq, id)) : NULL));
-    if (last != NULL)
-        TRY(page_crumb(rq, last, NULL));
-    return nerr_pass(page_menu(rq, "contingent"));
-}
-
 static NEOERR *show_ways(struct request *rq, const struct summary *summary, int64_t id)
 {
     const char *number = route_number(rq, id), *slip = route_url(rq, "arrival-slip", number);
@@ -229,7 +219,7 @@ NEOERR *departure_page(struct request *rq, struct response *rs)
     if (summary.has_slip && !summary.is_accepted)
         TRY(form_show_record(rq, &arrival_slip_form, id));
     TRY(show_ways(rq, &summary, id));
-    TRY(show_crumbs(rq, &summary, id, NULL));
+    TRY(handover_crumbs(rq, &departures_list, id, summary.name, NULL));
     TRY(view_set(rq->hdf, "Card.history", "1"));
     return nerr_pass(audit_show(rq, "departure", id));
 }
@@ -239,10 +229,7 @@ NEOERR *arrival_slip_page(struct request *rq, struct response *rs)
     struct summary summary;
     int64_t id;
     TRY(open_departure(rq, &id, &summary));
-    TRY(hdf_remove_tree(rq->hdf, "Form.shown"));
-    TRY(form_edit_page(rq, rs, &arrival_slip_form, id, route_url(rq, "departure", route_number(rq, id))));
-    TRY(page_facts(rq, summary.name));
-    return nerr_pass(show_crumbs(rq, &summary, id, _(arrival_slip_form.title)));
+    return nerr_pass(handover_form_page(rq, rs, &arrival_slip_form, &departures_list, id, summary.name));
 }
 
 /* ---- in the pupil's file ---- */
@@ -266,18 +253,13 @@ NEOERR *departures_show(struct request *rq, int64_t pupil)
 
 /* ---- tasks: who is not accepted where they were sent ---- */
 
-struct tasks {
-    struct request *rq;
-    task_add_fn *add;
-    void *data;
-};
-
-static NEOERR *add_task(void *data, const struct db_row *row)
+static void say_task(struct request *rq, const struct db_row *row, struct task *task)
 {
-    const struct tasks *tasks = data;
-    struct request *rq = tasks->rq;
-    const char *text = pool_printf(rq->pool, _("%s is not accepted there: %s"), name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)), db_get(row, 4));
-    return nerr_pass(tasks->add(rq, text, NULL, 0, (struct date){0}, route_url(rq, "departure", db_get(row, 0)), _("Open"), tasks->data));
+    const char *name = name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
+    *task = (struct task){
+        .text = pool_printf(rq->pool, _("%s is not accepted there: %s"), name, db_get(row, 4)), .address = route_url(rq, "departure", db_get(row, 0)),
+        .button = _("Open"),
+    };
 }
 
 static const char COUNT_DECLINED[] =
@@ -286,11 +268,4 @@ static const char DECLINED[] =
     "SELECT d.id, p.surname, p.given, p.patronymic, d.declined FROM departure d JOIN pupil p ON p.org_id = d.org_id AND p.id = d.pupil_id"
     " WHERE d.org_id = ? AND d.state = 'open' AND d.declined <> '' ORDER BY d.left_on, d.id LIMIT ?";
 
-NEOERR *departures_find_declined(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
-{
-    struct tasks tasks = {rq, add, data};
-    int64_t declined;
-    TRY(db_number(rq->db, COUNT_DECLINED, DB_VALUES(DB_INT(rq->place.org)), &declined, NULL));
-    *count += (size_t)declined;
-    return add == NULL ? STATUS_OK : nerr_pass(db_each(rq->db, DECLINED, DB_VALUES(DB_INT(rq->place.org), DB_INT(limit)), add_task, &tasks));
-}
+const struct task_rows departure_tasks = {COUNT_DECLINED, DECLINED, say_task};

@@ -2,6 +2,8 @@
 #include "school/pupils/handover.h"
 
 #include "engine/audit.h"
+#include "engine/place.h"
+#include "school/office/order.h"
 #include "school/org/org.h"
 #include "school/pupils/class.h"
 
@@ -23,8 +25,6 @@ static struct request there(const struct request *rq, int64_t org)
 
 /* ---- leaving ---- */
 
-/* One number at a time in an organisation. */
-static const char LOCK_NUMBERS[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 static const char LAST_NUMBER[] = "SELECT COALESCE(MAX(number), 0) FROM departure WHERE org_id = ? AND year = ?";
 static const char NAME_OF[] = "SELECT " ORGANISATION_NAME " FROM organisation o WHERE o.id = ? AND o.closed_on IS NULL";
 static const char ADD_DEPARTURES[] =
@@ -74,7 +74,7 @@ NEOERR *handover_leave(struct db *db, struct process_run *run, const struct dest
     const char *name = destination->name;
     int year = form_date(run->form, "order_date").year;
     int64_t last;
-    TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &last, NULL));
+    TRY(place_lock(db, rq)); /* one number at a time */
     TRY(db_number(db, LAST_NUMBER, DB_VALUES(org, DB_INT(year)), &last, NULL));
     if (destination->org != 0) {
         char *packed;
@@ -245,23 +245,13 @@ NEOERR *handover_restore(struct db *db, int64_t org)
     " JOIN pupil e ON e.person_id = q.person_id AND e.org_id <> q.org_id"      \
     " JOIN membership x ON x.org_id = e.org_id AND x.pupil_id = e.id"
 
-struct telling {
-    struct request *rq;
-    NEOERR *(*tell)(void *data, const char *words);
-    void *data;
-};
-
-static NEOERR *tell_dependent(void *data, const struct db_row *row)
+static const char *say_dependent(struct request *rq, const struct db_row *row)
 {
-    struct telling *telling = data;
-    struct request *rq = telling->rq;
-    const char *name = db_get(row, 0), *words;
+    const char *name = db_get(row, 0);
     if (db_get(row, 1) == NULL)
-        words = pool_printf(rq->pool, _("%s: in a class of another organisation since %s"), name, i18n_date(rq->pool, db_get_date(row, 4)));
-    else
-        words = pool_printf(rq->pool, _("%s: accepted by %s, order № %s of %s"), name, name_in_language(rq, db_get(row, 1)), db_get_or(row, 2, ""),
-                            i18n_date(rq->pool, db_get_date(row, 3)));
-    return nerr_pass(telling->tell(telling->data, words));
+        return pool_printf(rq->pool, _("%s: in a class of another organisation since %s"), name, i18n_date(rq->pool, db_get_date(row, 4)));
+    return pool_printf(rq->pool, _("%s: accepted by %s, order № %s of %s"), name, name_in_language(rq, db_get(row, 1)), db_get_or(row, 2, ""),
+                       i18n_date(rq->pool, db_get_date(row, 3)));
 }
 
 /* Rows of the order that took somebody out of a class. Looks into every organisation. */
@@ -277,10 +267,9 @@ static const char TAKEN_ELSEWHERE[] =
     " GROUP BY q.id"
     " LIMIT ?";
 
-NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data)
+NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data)
 {
-    struct telling telling = {rq, tell, data};
-    return nerr_pass(db_each(rq->db, TAKEN_ELSEWHERE, DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit)), tell_dependent, &telling));
+    return nerr_pass(order_tell(rq, TAKEN_ELSEWHERE, order, limit, say_dependent, tell, data));
 }
 
 #define OF_PUPILS PROCESS_SUBJECTS " JOIN pupil q ON q.org_id = ? AND q.id = s.id"
@@ -293,13 +282,6 @@ static const char PUPILS_ELSEWHERE[] = "SELECT q.id, MAX(x.to_on IS NULL), MAX(x
 static const char ARRIVING_ELSEWHERE[] = "SELECT q.id, MAX(x.to_on IS NULL), MAX(x.to_on) FROM " OF_ARRIVING ON_THAT_DAY;
 static const char LOCK_PUPILS[] = "SELECT h.id FROM " OF_PUPILS " JOIN person h ON h.id = q.person_id ORDER BY h.id FOR UPDATE";
 static const char LOCK_ARRIVING[] = "SELECT h.id FROM " OF_ARRIVING " JOIN person h ON h.id = q.person_id ORDER BY h.id FOR UPDATE";
-
-static NEOERR *find_elsewhere(struct process_run *run, enum handover_subjects are, struct date on, db_row_fn *take, void *data)
-{
-    const char *ids = process_subject_ids(run->rq->pool, run->subjects, run->subject_count);
-    return nerr_pass(db_each(run->rq->db, are == SUBJECTS_PUPILS ? PUPILS_ELSEWHERE : ARRIVING_ELSEWHERE,
-                             DB_VALUES(DB_TEXT(ids), DB_INT(run->rq->place.org), DB_DATE(on)), take, data));
-}
 
 static NEOERR *judge_elsewhere(void *data, const struct db_row *row)
 {
@@ -318,27 +300,13 @@ static NEOERR *judge_elsewhere(void *data, const struct db_row *row)
 
 NEOERR *handover_check_elsewhere(struct process_run *run, enum handover_subjects are, struct date on)
 {
-    return nerr_pass(find_elsewhere(run, are, on, judge_elsewhere, run));
+    const char *ids = process_subject_ids(run->rq->pool, run->subjects, run->subject_count);
+    return nerr_pass(db_each(run->rq->db, are == SUBJECTS_PUPILS ? PUPILS_ELSEWHERE : ARRIVING_ELSEWHERE,
+                             DB_VALUES(DB_TEXT(ids), DB_INT(run->rq->place.org), DB_DATE(on)), judge_elsewhere, run));
 }
 
-static NEOERR *pass_over(void *data, const struct db_row *row)
-{
-    (void)data;
-    (void)row;
-    return STATUS_OK;
-}
-
-static NEOERR *found_one(void *data, const struct db_row *row)
-{
-    *(int64_t *)data = db_get_int(row, 0);
-    return STATUS_OK;
-}
-
-NEOERR *handover_lock(struct db *db, struct process_run *run, enum handover_subjects are, struct date on)
+NEOERR *handover_lock(struct db *db, struct process_run *run, enum handover_subjects are)
 {
     const char *ids = process_subject_ids(run->rq->pool, run->subjects, run->subject_count);
-    int64_t elsewhere = 0;
-    TRY(db_each(db, are == SUBJECTS_PUPILS ? LOCK_PUPILS : LOCK_ARRIVING, DB_VALUES(DB_TEXT(ids), DB_INT(run->rq->place.org)), pass_over, NULL));
-    TRY(find_elsewhere(run, are, on, found_one, &elsewhere));
-    return elsewhere == 0 ? STATUS_OK : nerr_raise(ERROR_RETRY, "subject %lld has come into a class elsewhere meanwhile", (long long)elsewhere);
+    return nerr_pass(db_each(db, are == SUBJECTS_PUPILS ? LOCK_PUPILS : LOCK_ARRIVING, DB_VALUES(DB_TEXT(ids), DB_INT(run->rq->place.org)), NULL, NULL));
 }

@@ -30,7 +30,7 @@ NEOERR *handover_undo(struct db *db, struct request *rq, int64_t order, int64_t 
 NEOERR *handover_restore(struct db *db, int64_t org);
 
 /* Tells who cannot be put back into a class by the cancellation of an order: another organisation has the pupil. */
-NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data);
+NEOERR *handover_dependents(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data);
 
 /* Subjects of a process are files of pupils, or entries of those who arrive. */
 enum handover_subjects { SUBJECTS_PUPILS, SUBJECTS_ARRIVING };
@@ -38,8 +38,8 @@ enum handover_subjects { SUBJECTS_PUPILS, SUBJECTS_ARRIVING };
 /* A person is in a class of one organisation at a time: sets the message of the subjects who are in one elsewhere on that day or later. */
 NEOERR *handover_check_elsewhere(struct process_run *run, enum handover_subjects are, struct date on);
 
-/* In apply: nobody else moves these people until the transaction ends. ERROR_RETRY when somebody has, since the check. */
-NEOERR *handover_lock(struct db *db, struct process_run *run, enum handover_subjects are, struct date on);
+/* Before the check of a transaction: nobody else moves these people until it ends. */
+NEOERR *handover_lock(struct db *db, struct process_run *run, enum handover_subjects are);
 
 /* The file of a pupil of another organisation as it is now, copied into a file here: documents with their scans, family, social passport,
  * health, achievements; of the record what is empty here. What is here already is not doubled. */

@@ -328,9 +328,7 @@ static NEOERR *show_crumbs(struct request *rq, const struct meal *meal, int64_t 
 {
     TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
     TRY(page_crumb(rq, label, route_url(rq, "pupil-tab", route_number(rq, meal->pupil), "meals")));
-    TRY(page_crumb(rq, _("Application for free meals"), last != NULL ? route_url(rq, "meal", route_number(rq, id)) : NULL));
-    if (last != NULL)
-        TRY(page_crumb(rq, last, NULL));
+    TRY(page_crumb_record(rq, _("Application for free meals"), route_url(rq, "meal", route_number(rq, id)), last));
     TRY(page_facts(rq, pool_printf(rq->pool, "№ %lld · %s · %s", (long long)meal->number, i18n_date(rq->pool, meal->submitted), label)));
     return nerr_pass(page_menu(rq, "contingent"));
 }
@@ -391,19 +389,12 @@ NEOERR *meal_edit_page(struct request *rq, struct response *rs)
 
 /* ---- tasks ---- */
 
-struct tasks {
-    struct request *rq;
-    task_add_fn *add;
-    void *data;
-};
-
-static NEOERR *add_task(void *data, const struct db_row *row)
+static void say_task(struct request *rq, const struct db_row *row, struct task *task)
 {
-    struct tasks *tasks = data;
-    struct request *rq = tasks->rq;
-    const char *text = pool_printf(rq->pool, "%s: %s", _("Application for free meals"), db_get(row, 1));
-    return nerr_pass(tasks->add(rq, text, code_name(&meal_ground_codes, db_get(row, 2)), db_get_time(row, 3), (struct date){0},
-                                route_url(rq, "meal", db_get(row, 0)), _("Decide"), tasks->data));
+    *task = (struct task){
+        .text = pool_printf(rq->pool, "%s: %s", _("Application for free meals"), db_get(row, 1)), .detail = code_name(&meal_ground_codes, db_get(row, 2)),
+        .since = db_get_time(row, 3), .address = route_url(rq, "meal", db_get(row, 0)), .button = _("Decide"),
+    };
 }
 
 static const char COUNT_OPEN[] = "SELECT COUNT(*) FROM meal WHERE org_id = ? AND state = 'submitted'";
@@ -412,11 +403,4 @@ static const char OPEN[] =
     " FROM meal r JOIN pupil p ON p.org_id = r.org_id AND p.id = r.pupil_id"
     " WHERE r.org_id = ? AND r.state = 'submitted' ORDER BY r.submitted_on, r.id LIMIT ?";
 
-NEOERR *meal_find_open(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data)
-{
-    struct tasks tasks = {rq, add, data};
-    int64_t open;
-    TRY(db_number(rq->db, COUNT_OPEN, DB_VALUES(DB_INT(rq->place.org)), &open, NULL));
-    *count += (size_t)open;
-    return add != NULL ? nerr_pass(db_each(rq->db, OPEN, DB_VALUES(DB_INT(rq->place.org), DB_INT(limit)), add_task, &tasks)) : STATUS_OK;
-}
+const struct task_rows meal_tasks = {COUNT_OPEN, OPEN, say_task};

@@ -4,6 +4,7 @@
 
 #include "engine/audit.h"
 #include "school/codes.h"
+#include "school/office/order.h"
 #include "school/pupils/class.h"
 #include "school/pupils/handover.h"
 
@@ -14,24 +15,11 @@
 
 /* ---- what depends on it ---- */
 
-struct telling {
-    struct request *rq;
-    size_t left;
-    NEOERR *(*tell)(void *data, const char *words);
-    void *data;
-};
-
-static NEOERR *tell_movement(void *data, const struct db_row *row)
+static const char *say_movement(struct request *rq, const struct db_row *row)
 {
-    struct telling *telling = data;
-    struct request *rq = telling->rq;
     struct pool *pool = rq->pool;
     const char *on = i18n_date(pool, db_get_date(row, 2)), *kind = code_name(&movement_kind_codes, db_get(row, 1));
-    if (telling->left == 0)
-        return STATUS_OK;
-    telling->left--;
-    return nerr_pass(telling->tell(telling->data, pool_printf(pool, _("%s: %s, %s, order № %s of %s"), db_get(row, 0), kind, on, db_get(row, 3),
-                                                              i18n_date(pool, db_get_date(row, 4)))));
+    return pool_printf(pool, _("%s: %s, %s, order № %s of %s"), db_get(row, 0), kind, on, db_get(row, 3), i18n_date(pool, db_get_date(row, 4)));
 }
 
 #define WHO_MOVED "SELECT CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, '')), l.kind, l.effective_on, o.number, o.dated"
@@ -61,11 +49,9 @@ static const char IN_ITS_CLASSES[] =
     " ORDER BY p.sort_key"
     " LIMIT ?";
 
-static NEOERR *tell_class(void *data, const struct db_row *row)
+static const char *say_class(struct request *rq, const struct db_row *row)
 {
-    struct telling *telling = data;
-    const char *format = request_words(telling->rq, N_("%s: another class has this name now"));
-    return nerr_pass(telling->tell(telling->data, pool_printf(telling->rq->pool, format, class_label(telling->rq, db_get(row, 0)))));
+    return pool_printf(rq->pool, request_words(rq, N_("%s: another class has this name now")), class_label(rq, db_get(row, 0)));
 }
 
 /* Of the classes that it ended, those whose names have been given again. */
@@ -76,32 +62,28 @@ static const char NAMES_TAKEN[] =
     " WHERE c.org_id = ? AND c.ended_by_order = ?"
     " LIMIT ?";
 
-static NEOERR *dependents(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data)
+static NEOERR *dependents(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data)
 {
-    struct telling telling = {rq, limit, tell, data};
-    const struct db_value *key = DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit));
-    TRY(db_each(rq->db, LATER_ROWS, key, tell_movement, &telling));
-    TRY(db_each(rq->db, IN_ITS_CLASSES, key, tell_movement, &telling));
+    TRY(order_tell(rq, LATER_ROWS, order, limit, say_movement, tell, data));
+    TRY(order_tell(rq, IN_ITS_CLASSES, order, limit, say_movement, tell, data));
     TRY(handover_dependents(rq, order, limit, tell, data));
-    return nerr_pass(db_each(rq->db, NAMES_TAKEN, key, tell_class, &telling));
+    return nerr_pass(order_tell(rq, NAMES_TAKEN, order, limit, say_class, tell, data));
 }
 
 /* ---- what it would change ---- */
 
-static NEOERR *tell_undone(void *data, const struct db_row *row)
+static const char *say_undone(struct request *rq, const struct db_row *row)
 {
-    struct telling *telling = data;
-    struct request *rq = telling->rq;
+    struct pool *pool = rq->pool;
+    const char *who = db_get(row, 0), *on = i18n_date(pool, db_get_date(row, 3));
     const char *from = class_label(rq, db_get(row, 2)), *to = class_label(rq, db_get(row, 1));
     if (db_get_int(row, 4) != 0)
-        return nerr_pass(telling->tell(telling->data, pool_printf(rq->pool, _("%s: from %s as before the order: %s"), db_get(row, 0),
-                                                                  i18n_date(rq->pool, db_get_date(row, 3)), code_name(&movement_kind_codes, db_get(row, 5)))));
+        return pool_printf(pool, _("%s: from %s as before the order: %s"), who, on, code_name(&movement_kind_codes, db_get(row, 5)));
     if (from[0] == '\0')
         from = request_words(rq, N_("in no class"));
     if (to[0] == '\0')
         to = request_words(rq, N_("in no class"));
-    return nerr_pass(telling->tell(telling->data, pool_printf(rq->pool, _("%s: from %s again %s, not %s"), db_get(row, 0),
-                                                              i18n_date(rq->pool, db_get_date(row, 3)), from, to)));
+    return pool_printf(pool, _("%s: from %s again %s, not %s"), who, on, from, to);
 }
 
 #define PACKED_OF(c) "IF(" c ".id IS NULL, '', CONCAT_WS('|', " c ".grade, " c ".name_kk, " c ".name_ru, " c ".name_en))"
@@ -116,10 +98,9 @@ static const char UNDONE[] =
     " ORDER BY p.sort_key"
     " LIMIT ?";
 
-static NEOERR *undone(struct request *rq, int64_t order, size_t limit, NEOERR *(*tell)(void *data, const char *words), void *data)
+static NEOERR *undone(struct request *rq, int64_t order, size_t limit, ledger_tell_fn *tell, void *data)
 {
-    struct telling telling = {rq, limit, tell, data};
-    return nerr_pass(db_each(rq->db, UNDONE, DB_VALUES(DB_INT(rq->place.org), DB_INT(order), DB_INT(limit)), tell_undone, &telling));
+    return nerr_pass(order_tell(rq, UNDONE, order, limit, say_undone, tell, data));
 }
 
 /* ---- undoing ---- */

@@ -97,16 +97,21 @@ NEOERR *movement_preview(struct process_run *run)
     const struct movement_rule *rule = run->process->detail;
     struct movement_change *changes = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *changes);
     struct movement_place *places;
+    size_t count = 0;
     if (order_day(run).year == 0)
         return STATUS_OK;
     TRY(movement_places(run, rule->kind, order_day(run), &places));
     for (size_t i = 0; i < run->subject_count; i++) {
-        changes[i] = (struct movement_change){.who = run->subjects[i].label, .place = places[i]};
-        TRY(movement_class(run, &run->subjects[i], &changes[i].to_class));
-        if (rule->summary_in_class != NULL && changes[i].to_class == 0) /* none is chosen yet */
+        struct movement_change *change = &changes[count];
+        *change = (struct movement_change){.who = run->subjects[i].label, .place = places[i]};
+        TRY(movement_class(run, &run->subjects[i], &change->to_class));
+        if (movement_stays(run, change->to_class))
+            continue;
+        if (rule->will_in_class != NULL && change->to_class == 0) /* none is chosen yet */
             return STATUS_OK;
+        count++;
     }
-    return nerr_pass(movement_show_changes(run, changes, run->subject_count));
+    return nerr_pass(movement_show_changes(run, changes, count));
 }
 
 NEOERR *movement_warn_of_past(struct process_run *run, bool has_later)

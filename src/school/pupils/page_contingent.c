@@ -21,8 +21,7 @@ static NEOERR *list_with_panel(struct request *rq, struct response *rs, const st
     return nerr_pass(list_show(rq, list, 0, NULL));
 }
 
-/* Wide ones need the whole page. */
-NEOERR *handover_list_page(struct request *rq, struct response *rs)
+NEOERR *contingent_list_page(struct request *rq, struct response *rs)
 {
     const struct list *list = rq->route->detail;
     bool done;
@@ -34,6 +33,22 @@ NEOERR *handover_list_page(struct request *rq, struct response *rs)
     TRY(page_crumb(rq, request_words(rq, list->title), NULL));
     TRY(page_menu(rq, "contingent"));
     return nerr_pass(list_show(rq, list, 0, NULL));
+}
+
+NEOERR *handover_crumbs(struct request *rq, const struct list *list, int64_t id, const char *name, const char *last)
+{
+    TRY(page_crumb(rq, _("Contingent"), route_url(rq, "contingent")));
+    TRY(page_crumb(rq, request_words(rq, list->title), route_url(rq, list->id)));
+    TRY(page_crumb_record(rq, name, route_url(rq, list->row_route, route_number(rq, id)), last));
+    return nerr_pass(page_menu(rq, "contingent"));
+}
+
+NEOERR *handover_form_page(struct request *rq, struct response *rs, const struct form *form, const struct list *list, int64_t id, const char *name)
+{
+    TRY(hdf_remove_tree(rq->hdf, "Form.shown"));
+    TRY(form_edit_page(rq, rs, form, id, route_url(rq, list->row_route, route_number(rq, id))));
+    TRY(page_facts(rq, name));
+    return nerr_pass(handover_crumbs(rq, list, id, name, _(form->title)));
 }
 
 static int chosen_grade(const struct request *rq)

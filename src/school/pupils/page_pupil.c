@@ -146,9 +146,9 @@ static NEOERR *show_moves(struct request *rq, const struct summary *summary, int
 {
     for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++) {
         const struct process *process = moves[i].process;
-        const char *label = request_words(rq, moves[i].label), *address = process_url(rq, process, id);
         if (strcmp(moves[i].standing, summary->standing) != 0 || !request_may(rq, process->permission) || (process->when != NULL && !process->when(rq)))
             continue;
+        const char *label = request_words(rq, moves[i].label), *address = process_url(rq, process, id);
         TRY(moves[i].icon != NULL ? page_action(rq, label, address, moves[i].icon, true) : page_operation(rq, label, address));
     }
     return STATUS_OK;

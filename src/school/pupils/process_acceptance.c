@@ -42,27 +42,18 @@ static NEOERR *begin_acceptance(struct process_run *run)
     return STATUS_OK;
 }
 
-static NEOERR *take_label(void *data, const struct db_row *row)
+static void say_label(struct request *rq, struct process_subject *subject, const struct db_row *row)
 {
-    struct process_run *run = data;
-    struct process_subject *subject = process_subject_find(run->subjects, run->subject_count, db_get_int(row, 0));
-    subject->label = pool_printf(run->rq->pool, "№ %s, %s", db_get(row, 1), name_full(run->rq->pool, db_get(row, 2), db_get(row, 3), db_get(row, 4)));
-    return STATUS_OK;
+    subject->label = pool_printf(rq->pool, "№ %s, %s", db_get(row, 1), name_full(rq->pool, db_get(row, 2), db_get(row, 3), db_get(row, 4)));
 }
 
 static const char LABELS[] =
-    "SELECT a.id, a.number, a.surname, a.given, a.patronymic FROM " PROCESS_SUBJECTS " JOIN application a ON a.org_id = ? AND a.id = s.id";
+    "SELECT a.id, a.number, a.surname, a.given, a.patronymic FROM " PROCESS_SUBJECTS " JOIN application a ON a.org_id = ? AND a.id = s.id"
+    " ORDER BY a.id";
 
 static NEOERR *label_applications(struct request *rq, struct process_subject *subjects, size_t count)
 {
-    struct process_run found = {.rq = rq, .subjects = subjects, .subject_count = count};
-    TRY(db_each(rq->db, LABELS, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, subjects, count)), DB_INT(rq->place.org)), take_label, &found));
-    for (size_t i = 0; i < count; i++) {
-        subjects[i].rank = i;
-        if (subjects[i].label == NULL)
-            return nerr_raise(ERROR_NOT_FOUND, "application %lld of organisation %lld", (long long)subjects[i].id, (long long)rq->place.org);
-    }
-    return STATUS_OK;
+    return nerr_pass(process_subjects_label(rq, subjects, count, LABELS, say_label));
 }
 
 static const char IS_OPEN[] =

@@ -5,6 +5,7 @@
 
 #include "base/name.h"
 #include "base/text.h"
+#include "engine/place.h"
 #include "school/codes.h"
 #include "school/people/same_person.h"
 #include "school/permissions.h"
@@ -70,8 +71,6 @@ static NEOERR *check_application(struct process_run *run)
     return found ? nerr_pass(form_error(form, "surname", _("There is an application of this child already: № %lld"), (long long)number)) : STATUS_OK;
 }
 
-/* One number at a time in an organisation. */
-static const char LOCK_NUMBERS[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 static const char NEXT_NUMBER[] = "SELECT COALESCE(MAX(number), 0) + 1 FROM application WHERE org_id = ? AND year = ?";
 static const char ADD[] =
     "INSERT INTO application (org_id, year, number, submitted_on, surname, given, patronymic, iin, born_on, sex, sort_key, fold_key, key_version, grade,"
@@ -86,7 +85,7 @@ static NEOERR *apply_application(struct db *db, struct process_run *run)
     struct name_keys keys;
     int64_t number;
     name_keys_make(run->rq->pool, child.surname, child.given, child.patronymic, &keys);
-    TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &number, NULL));
+    TRY(place_lock(db, run->rq)); /* one number at a time */
     TRY(db_number(db, NEXT_NUMBER, DB_VALUES(org, year), &number, NULL));
     return nerr_pass(db_exec(db, ADD,
                              DB_VALUES(org, year, DB_INT(number), DB_DATE(form_date(form, "submitted_on")), DB_TEXT(child.surname), DB_TEXT(child.given),

@@ -25,21 +25,10 @@ static const struct field fields[] = {
 
 /* ---- the entries as subjects ---- */
 
-struct labelling {
-    struct request *rq;
-    struct process_subject *subjects;
-    size_t count, found;
-};
-
-static NEOERR *take_label(void *data, const struct db_row *row)
+static void say_label(struct request *rq, struct process_subject *subject, const struct db_row *row)
 {
-    struct labelling *labelling = data;
-    struct pool *pool = labelling->rq->pool;
-    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
-    const char *name = name_full(pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)), *born = i18n_date(pool, db_get_date(row, 4));
-    subject->label = pool_printf(pool, "%s%s%s", name, born[0] != '\0' ? ", " : "", born);
-    subject->rank = labelling->found++;
-    return STATUS_OK;
+    const char *name = name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3)), *born = i18n_date(rq->pool, db_get_date(row, 4));
+    subject->label = pool_printf(rq->pool, "%s%s%s", name, born[0] != '\0' ? ", " : "", born);
 }
 
 static const char LABELS[] =
@@ -48,9 +37,7 @@ static const char LABELS[] =
 
 static NEOERR *labels(struct request *rq, struct process_subject *subjects, size_t count)
 {
-    struct labelling labelling = {rq, subjects, count, 0};
-    TRY(db_each(rq->db, LABELS, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, subjects, count)), DB_INT(rq->place.org)), take_label, &labelling));
-    return labelling.found == count ? STATUS_OK : nerr_raise(ERROR_NOT_FOUND, "nobody of these arrives in organisation %lld", (long long)rq->place.org);
+    return nerr_pass(process_subjects_label(rq, subjects, count, LABELS, say_label));
 }
 
 /* What is known of each, in the order of the subjects. */
@@ -121,13 +108,9 @@ static const char FIRST[] =
 static NEOERR *begin(struct process_run *run)
 {
     struct request *rq = run->rq;
-    TRY(form_set(run->form, "school", rq->place.name));
+    TRY(pupil_begin(run));
     if (run->subject_count > 0)
         TRY(db_each(rq->db, FIRST, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->subjects[0].id)), take_first, run));
-    if (run->subject_count == 1) {
-        TRY(process_rows_label(run));
-        TRY(form_set(run->form, "pupil", run->subjects[0].label));
-    }
     TRY(form_set(run->form, "order_summary", request_words(rq, rule.summary)));
     return nerr_pass(order_begin(run));
 }
@@ -150,10 +133,20 @@ static NEOERR *judge_file(struct process_run *run, struct process_subject *subje
     return STATUS_OK;
 }
 
-static NEOERR *check_rows(struct process_run *run)
+static NEOERR *lock(struct db *db, struct process_run *run)
 {
     struct arrival *arrivals;
-    TRY(load_arrivals(run, LOAD, &arrivals));
+    TRY(handover_lock(db, run, SUBJECTS_ARRIVING));
+    TRY(load_arrivals(run, LOCK, &arrivals));
+    run->found = arrivals;
+    return STATUS_OK;
+}
+
+static NEOERR *check_rows(struct process_run *run)
+{
+    struct arrival *arrivals = run->found; /* locked already */
+    if (arrivals == NULL)
+        TRY(load_arrivals(run, LOAD, &arrivals));
     for (size_t i = 0; i < run->subject_count; i++) {
         struct process_subject *subject = &run->subjects[i];
         if (!may_be_accepted(&arrivals[i]))
@@ -189,9 +182,7 @@ static NEOERR *apply(struct db *db, struct process_run *run)
 {
     struct request *rq = run->rq;
     struct movement *rows = pool_alloc(rq->pool, (run->subject_count + 1) * sizeof *rows);
-    struct arrival *arrivals;
-    TRY(handover_lock(db, run, SUBJECTS_ARRIVING, order_day(run)));
-    TRY(load_arrivals(run, LOCK, &arrivals));
+    const struct arrival *arrivals = run->found;
     TRY(order_take(db, run));
     for (size_t i = 0; i < run->subject_count; i++) {
         rows[i] = (struct movement){.kind = rule.kind, .effective = order_day(run), .order = run->order, .note = arrivals[i].from_name};
@@ -239,8 +230,8 @@ const struct process accept_arriving = {
         ORDER_CONFIRM_STEP,
     },
     .detail = &rule,
-    .begin = begin, .check = movement_check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will, .preview = preview,
+    ORDER_PROCESS,
+    .begin = begin, .lock = lock, .check = movement_check, .apply = apply, .will = will, .preview = preview,
     .done = movement_done,
     .fallback_route = "arriving",
 };

@@ -190,6 +190,6 @@ const struct process disband_class = {
     .detail = &rule,
     .menu = "contingent",
     .fallback_route = "contingent",
-    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will, .done = done,
+    ORDER_PROCESS,
+    .begin = begin, .lock = movement_lock, .check = check, .apply = apply, .will = will, .done = done,
 };

@@ -231,8 +231,7 @@ const struct process exclude_pupil = {
         ORDER_CONFIRM_STEP,
     },
     .detail = &rule,
-    .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",
-    .paper = ORDER_PAPER, .begin = movement_begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release,
-    .will = will, .preview = movement_preview, .done = done,
+    MOVEMENT_FRAME,
+    .begin = movement_begin, .check = check, .apply = apply, .will = will, .done = done,
     .fallback_route = "contingent",
 };

@@ -4,6 +4,7 @@
 #include "school/pupils/pupils.h"
 
 #include "engine/file.h"
+#include "engine/place.h"
 #include "school/codes.h"
 #include "school/permissions.h"
 
@@ -86,8 +87,6 @@ static NEOERR *check(struct process_run *run)
     return nerr_pass(meal_check_term(run->form, pupil, 0));
 }
 
-/* One number at a time in an organisation. */
-static const char LOCK_NUMBERS[] = "SELECT id FROM organisation WHERE id = ? FOR UPDATE";
 static const char NEXT_NUMBER[] = "SELECT COALESCE(MAX(number), 0) + 1 FROM meal WHERE org_id = ? AND year = ?";
 static const char ADD[] =
     "INSERT INTO meal (org_id, pupil_id, year, number, submitted_on, applicant, ground, ground_document, file_id, valid_from, valid_to)"
@@ -99,7 +98,7 @@ static NEOERR *apply(struct db *db, struct process_run *run)
     struct date submitted = form_date(form, "submitted_on");
     struct db_value org = DB_INT(run->rq->place.org), year = DB_INT(submitted.year);
     int64_t number;
-    TRY(db_number(db, LOCK_NUMBERS, DB_VALUES(org), &number, NULL));
+    TRY(place_lock(db, run->rq)); /* one number at a time */
     TRY(db_number(db, NEXT_NUMBER, DB_VALUES(org, year), &number, NULL));
     return nerr_pass(db_exec(db, ADD,
                              DB_VALUES(org, DB_INT(form_number(form, "pupil")), year, DB_INT(number), DB_DATE(submitted), DB_TEXT(form_text(form, "applicant")),

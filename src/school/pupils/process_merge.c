@@ -195,19 +195,12 @@ static const char LOCK[] = "SELECT id FROM pupil WHERE org_id = ? AND id IN (?, 
 static const char WITHDRAW[] =
     "UPDATE pupil SET standing = 'withdrawn', withdrawn_on = ?, merged_into = ?, version = version + 1 WHERE org_id = ? AND id = ? AND standing = 'registered'";
 
-static NEOERR *pass_over(void *data, const struct db_row *row)
-{
-    (void)data;
-    (void)row;
-    return STATUS_OK;
-}
-
 static NEOERR *apply(struct db *db, struct process_run *run)
 {
     struct request *rq = run->rq;
     int64_t keep = form_number(run->form, "keep"), double_ = run->subjects[0].id, changed;
     struct db_value org = DB_INT(rq->place.org), to = DB_INT(keep), from = DB_INT(double_);
-    TRY(db_each(db, LOCK, DB_VALUES(org, to, from), pass_over, NULL));
+    TRY(db_each(db, LOCK, DB_VALUES(org, to, from), NULL, NULL));
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         TRY(db_exec(db, tables[i].move, DB_VALUES(to, org, from), NULL, NULL));
     TRY(db_exec(db, MOVE_FAMILY, DB_VALUES(to, to, org, from), NULL, NULL));

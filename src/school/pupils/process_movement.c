@@ -20,6 +20,11 @@ static bool comes_in(const struct process_run *run)
     return strcmp(rule_of(run)->standing, "enrolled") != 0;
 }
 
+bool movement_stays(const struct process_run *run, int64_t class)
+{
+    return class == 0 && rule_of(run)->keeps_class;
+}
+
 static struct db_value subjects_of(const struct process_run *run)
 {
     return DB_TEXT(process_subject_ids(run->rq->pool, run->subjects, run->subject_count));
@@ -179,14 +184,12 @@ const char *movement_misfit(struct request *rq, const struct process_subject *su
 }
 
 /* A back-dated order finds its place among the rows that the ledger has. */
-static NEOERR *judge_place(struct process_run *run, struct process_subject *subject, const struct movement_place *place)
+static NEOERR *judge_place(struct process_run *run, struct process_subject *subject, const struct movement_place *place, int64_t class)
 {
     struct request *rq = run->rq;
     const char *misfit = movement_misfit(rq, subject, place, order_day(run)), *label = subject->label;
-    int64_t class;
     if (misfit != NULL)
         return nerr_pass(refuse_day(run, subject, misfit));
-    TRY(movement_class(run, subject, &class));
     if (place->class != 0 && place->class == class)
         subject->message = pool_printf(rq->pool, request_words(rq, N_("%s is in this class already")), label);
     return STATUS_OK;
@@ -195,14 +198,18 @@ static NEOERR *judge_place(struct process_run *run, struct process_subject *subj
 static NEOERR *check_days(struct process_run *run)
 {
     struct movement_place *places;
-    bool has_later = false;
+    bool changes = false, has_later = false;
     TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
+    run->found = places;
     for (size_t i = 0; i < run->subject_count; i++) {
-        has_later |= places[i].later.year != 0;
+        int64_t class;
+        TRY(movement_class(run, &run->subjects[i], &class));
+        changes |= !movement_stays(run, class);
+        has_later |= !movement_stays(run, class) && places[i].later.year != 0;
         if (run->subjects[i].message == NULL)
-            TRY(judge_place(run, &run->subjects[i], &places[i]));
+            TRY(judge_place(run, &run->subjects[i], &places[i], class));
     }
-    return nerr_pass(movement_warn_of_past(run, has_later));
+    return changes ? nerr_pass(movement_warn_of_past(run, has_later)) : STATUS_OK;
 }
 
 NEOERR *movement_check_rows(struct process_run *run)
@@ -253,13 +260,9 @@ static const char FIRST[] =
 NEOERR *movement_begin(struct process_run *run)
 {
     struct request *rq = run->rq;
-    TRY(form_set(run->form, "school", rq->place.name));
+    TRY(pupil_begin(run));
     if (run->subject_count > 0)
         TRY(db_each(rq->db, FIRST, DB_VALUES(DB_INT(rq->place.org), DB_INT(run->subjects[0].id)), take_first, run));
-    if (run->subject_count == 1) {
-        TRY(process_rows_label(run));
-        TRY(form_set(run->form, "pupil", run->subjects[0].label));
-    }
     TRY(begin_class(run));
     return nerr_pass(order_begin(run));
 }
@@ -291,13 +294,10 @@ static bool is_year_right(const struct process_run *run, const struct class *cla
     return class->year == year || (rule_of(run)->into_next_year && class->year == year + 1);
 }
 
-NEOERR *movement_check(struct process_run *run)
+static NEOERR *check_targets(struct process_run *run, const struct targets *targets)
 {
     struct form_data *form = run->form;
     int64_t chosen = form_number(form, "class");
-    struct targets *targets;
-    TRY(order_check(run));
-    TRY(find_targets(run, &targets));
     for (size_t i = 0; i < targets->count; i++) {
         const struct class *class = &targets->rows[i].class;
         if (class->id == chosen && (class->grade != form_number(form, "grade") || !is_year_right(run, class)))
@@ -308,19 +308,23 @@ NEOERR *movement_check(struct process_run *run)
     return nerr_pass(warn_of_places(run, targets));
 }
 
-static const char IS_MIXED[] = "SELECT id FROM class WHERE org_id = ? AND id = ? AND group_type = 'mixed'";
+NEOERR *movement_check(struct process_run *run)
+{
+    struct targets *targets;
+    TRY(order_check(run));
+    TRY(find_targets(run, &targets));
+    return nerr_pass(check_targets(run, targets));
+}
 
 NEOERR *movement_check_entry(struct process_run *run)
 {
     struct targets *targets;
-    TRY(movement_check(run));
+    TRY(order_check(run));
     TRY(find_targets(run, &targets));
+    TRY(check_targets(run, targets));
     for (size_t i = 0; i < targets->count && form_text(run->form, "funding")[0] == '\0'; i++) {
         const struct class *class = &targets->rows[i].class;
-        int64_t id;
-        bool is_mixed;
-        TRY(db_number(run->rq->db, IS_MIXED, DB_VALUES(DB_INT(run->rq->place.org), DB_INT(class->id)), &id, &is_mixed));
-        if (is_mixed && !form_has_error(run->form, "funding"))
+        if (class->is_mixed && !form_has_error(run->form, "funding"))
             TRY(form_error(run->form, "funding", _("%s has places of both kinds: choose the basis of study"), class->label));
     }
     return STATUS_OK;
@@ -328,19 +332,18 @@ NEOERR *movement_check_entry(struct process_run *run)
 
 /* ---- writing ---- */
 
-static NEOERR *pass_over(void *data, const struct db_row *row)
-{
-    (void)data;
-    (void)row;
-    return STATUS_OK;
-}
-
 static const char LOCK[] =
     "SELECT p.id FROM " PROCESS_SUBJECTS " STRAIGHT_JOIN pupil p ON p.org_id = ? AND p.id = s.id ORDER BY p.id FOR UPDATE";
 
+NEOERR *movement_lock_pupils(struct db *db, struct process_run *run)
+{
+    return nerr_pass(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), NULL, NULL));
+}
+
 NEOERR *movement_lock(struct db *db, struct process_run *run)
 {
-    return nerr_pass(db_each(db, LOCK, DB_VALUES(subjects_of(run), DB_INT(run->rq->place.org)), pass_over, NULL));
+    TRY(movement_lock_pupils(db, run));
+    return comes_in(run) ? nerr_pass(handover_lock(db, run, SUBJECTS_PUPILS)) : STATUS_OK;
 }
 
 static NEOERR *make_row(struct process_run *run, const struct process_subject *subject, int64_t from, struct movement *row)
@@ -354,7 +357,7 @@ static NEOERR *make_row(struct process_run *run, const struct process_subject *s
     };
     TRY(own_or_common(run, subject, "certificate", &row->certificate));
     TRY(movement_class(run, subject, &row->to_class));
-    if (rule_of(run)->keeps_class && row->to_class == 0)
+    if (movement_stays(run, row->to_class))
         row->from_class = 0;
     return STATUS_OK;
 }
@@ -362,17 +365,10 @@ static NEOERR *make_row(struct process_run *run, const struct process_subject *s
 NEOERR *movement_apply(struct db *db, struct process_run *run)
 {
     struct movement *rows = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *rows);
-    struct movement_place *places;
-    TRY(movement_lock(db, run));
-    if (comes_in(run))
-        TRY(handover_lock(db, run, SUBJECTS_PUPILS, order_day(run)));
-    TRY(movement_places(run, rule_of(run)->kind, order_day(run), &places));
+    const struct movement_place *places = run->found;
     TRY(order_take(db, run));
-    for (size_t i = 0; i < run->subject_count; i++) {
-        if (places[i].fit != MOVEMENT_FITS)
-            return nerr_raise(ERROR_RETRY, "pupil %lld was moved meanwhile", (long long)run->subjects[i].id);
+    for (size_t i = 0; i < run->subject_count; i++)
         TRY(make_row(run, &run->subjects[i], places[i].class, &rows[i]));
-    }
     TRY(movement_record(db, run->rq->place.org, rows, run->subject_count));
     if (comes_in(run))
         TRY(handover_enter(db, run->rq, run->order));

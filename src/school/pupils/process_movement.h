@@ -14,10 +14,10 @@ struct movement_rule {
     const char *or_standing;      /* … or there; NULL = nowhere else */
     const char *reason;           /* code of movement_reason_codes, where no field asks for it; NULL = none */
     const char *summary;          /* msgid: the order's summary, offered */
-    const char *summary_in_class; /* msgid with %s: the same when the class is known; NULL = no class is chosen */
+    const char *summary_in_class; /* msgid with %s: the same when the class is known; NULL = the address names none */
     bool keeps_class;             /* without a class chosen the pupils stay where they are */
     bool into_next_year;          /* the class may be of the next school year, too */
-    const char *will, *will_in_class; /* msgids for «what will be done», the second with %s for the class */
+    const char *will, *will_in_class; /* msgids for «what will be done», the second with %s for the class; NULL = no class is chosen */
 };
 
 /* Known facts above the fields: school, whom, and where from. */
@@ -44,14 +44,17 @@ struct movement_rule {
 #define EFFECTIVE_FIELD {"effective_on", N_("Effective from"), FIELD_DATE, .hint = N_("Empty: from the date of the order")}
 
 /* The members that are the same in each of them; .detail is its rule, .check is movement_check or calls it. */
-#define MOVEMENT_PROCESS                                                                                                   \
-    .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent",                    \
-    .paper = ORDER_PAPER, .begin = movement_begin, .apply = movement_apply, .reserve = order_reserve,                         \
-    .release = order_release, .will = movement_will, .preview = movement_preview, .done = movement_done
+#define MOVEMENT_FRAME                                                                                                     \
+    .subject_kind = "pupil", .subject_route = "pupil", .permission = &move_pupils, .menu = "contingent", ORDER_PROCESS,     \
+    .lock = movement_lock, .preview = movement_preview
 
-/* For those with a rule of their own: locks the subjects in the order of their ids; what is wrong with a row's day, NULL = nothing. */
+/* … and those of one that does nothing of its own when it begins, writes and tells. */
+#define MOVEMENT_PROCESS \
+    MOVEMENT_FRAME, .begin = movement_begin, .apply = movement_apply, .will = movement_will, .done = movement_done
+
+/* For those with a rule of their own: what is wrong with a row's day, NULL = nothing. */
 NEOERR *movement_class(struct process_run *run, const struct process_subject *subject, int64_t *class); /* 0 when none is chosen */
-NEOERR *movement_lock(struct db *db, struct process_run *run);
+bool movement_stays(const struct process_run *run, int64_t class); /* no class is chosen, and the rule keeps theirs */
 const char *movement_misfit(struct request *rq, const struct process_subject *subject, const struct movement_place *place, struct date on);
 
 /* For what concerns one pupil of maybe several: words at the field, or with many pupils at the line of each. */
@@ -60,6 +63,9 @@ NEOERR *movement_refuse(struct process_run *run, struct process_subject *subject
 NEOERR *movement_check_entry(struct process_run *run);
 
 NEOERR *movement_begin(struct process_run *run);
+/* The files, and of who comes in from outside the person, too: nobody else moves them until the transaction ends. */
+NEOERR *movement_lock(struct db *db, struct process_run *run);
+NEOERR *movement_lock_pupils(struct db *db, struct process_run *run); /* the files only */
 NEOERR *movement_check(struct process_run *run);
 NEOERR *movement_apply(struct db *db, struct process_run *run);
 NEOERR *movement_will(struct process_run *run);

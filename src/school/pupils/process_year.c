@@ -429,8 +429,6 @@ static NEOERR *apply(struct db *db, struct process_run *run)
     int64_t org = run->rq->place.org;
     int next = year_of(run) + 1;
     struct movement *rows = pool_alloc(run->rq->pool, (run->subject_count + 1) * sizeof *rows);
-    TRY(movement_lock(db, run));
-    TRY(judge(run));
     TRY(order_take(db, run));
     TRY(process_progress(run, run->subject_count / 4));
     TRY(db_exec(db, ADD_YEAR, DB_VALUES(DB_INT(org), DB_INT(next), DB_DATE(((struct date){next, 9, 1})), DB_DATE(((struct date){next + 1, 5, 25}))), NULL,
@@ -531,6 +529,6 @@ const struct process pass_year = {
     .detail = &series,
     .menu = "contingent",
     .fallback_route = "contingent",
-    .begin = begin, .check = check, .apply = apply, .reserve = order_reserve, .release = order_release, .paper = ORDER_PAPER,
-    .will = will, .done = done,
+    ORDER_PROCESS,
+    .begin = begin, .lock = movement_lock_pupils, .check = check, .apply = apply, .will = will, .done = done,
 };

@@ -9,22 +9,11 @@
 
 #include <string.h>
 
-struct labelling {
-    struct request *rq;
-    struct process_subject *subjects;
-    size_t count, found;
-};
-
-static NEOERR *take_label(void *data, const struct db_row *row)
+static void say_label(struct request *rq, struct process_subject *subject, const struct db_row *row)
 {
-    struct labelling *labelling = data;
-    struct pool *pool = labelling->rq->pool;
-    const char *name = name_full(pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
-    const char *born = i18n_date(pool, db_get_date(row, 4));
-    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
-    subject->label = pool_printf(pool, "%s%s%s", name, born[0] != '\0' ? ", " : "", born);
-    subject->rank = labelling->found++;
-    return STATUS_OK;
+    const char *name = name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
+    const char *born = i18n_date(rq->pool, db_get_date(row, 4));
+    subject->label = pool_printf(rq->pool, "%s%s%s", name, born[0] != '\0' ? ", " : "", born);
 }
 
 static const char LABELS[] =
@@ -33,19 +22,14 @@ static const char LABELS[] =
     " JOIN pupil p ON p.org_id = ? AND p.id = s.id"
     " ORDER BY p.sort_key, p.id";
 
-static NEOERR *take_label_in_class(void *data, const struct db_row *row)
+static void say_label_in_class(struct request *rq, struct process_subject *subject, const struct db_row *row)
 {
-    struct labelling *labelling = data;
-    struct request *rq = labelling->rq;
-    struct process_subject *subject = process_subject_find(labelling->subjects, labelling->count, db_get_int(row, 0));
     const char **facts = pool_alloc(rq->pool, 3 * sizeof *facts);
     subject->label = name_full(rq->pool, db_get(row, 1), db_get(row, 2), db_get(row, 3));
     facts[0] = i18n_date(rq->pool, db_get_date(row, 4));
     facts[1] = class_label(rq, db_get(row, 6));
     facts[2] = class_grade_label(rq, (int)db_get_int(row, 5));
     subject->facts = facts;
-    subject->rank = labelling->found++;
-    return STATUS_OK;
 }
 
 static const char LABELS_IN_CLASS[] =
@@ -55,23 +39,14 @@ static const char LABELS_IN_CLASS[] =
     " LEFT JOIN class c ON c.org_id = p.org_id AND c.id = p.class_id"
     " ORDER BY c.grade, c.name_ru, p.sort_key, p.id";
 
-static NEOERR *label_all(struct request *rq, struct process_subject *pupils, size_t count, const char *sql, db_row_fn *take)
-{
-    struct labelling labelling = {rq, pupils, count, 0};
-    TRY(db_each(rq->db, sql, DB_VALUES(DB_TEXT(process_subject_ids(rq->pool, pupils, count)), DB_INT(rq->place.org)), take, &labelling));
-    if (labelling.found < count)
-        return nerr_raise(ERROR_NOT_FOUND, "%zu of %zu pupils are not of organisation %lld", count - labelling.found, count, (long long)rq->place.org);
-    return STATUS_OK;
-}
-
 NEOERR *pupil_labels(struct request *rq, struct process_subject *pupils, size_t count)
 {
-    return nerr_pass(label_all(rq, pupils, count, LABELS, take_label));
+    return nerr_pass(process_subjects_label(rq, pupils, count, LABELS, say_label));
 }
 
 NEOERR *pupil_labels_by_class(struct request *rq, struct process_subject *pupils, size_t count)
 {
-    return nerr_pass(label_all(rq, pupils, count, LABELS_IN_CLASS, take_label_in_class));
+    return nerr_pass(process_subjects_label(rq, pupils, count, LABELS_IN_CLASS, say_label_in_class));
 }
 
 NEOERR *pupil_label(struct request *rq, int64_t pupil, const char **label)

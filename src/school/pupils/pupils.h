@@ -60,17 +60,15 @@ NEOERR *application_print_page(struct request *rq, struct response *rs);
 NEOERR *meal_page(struct request *rq, struct response *rs);
 NEOERR *meal_edit_page(struct request *rq, struct response *rs);
 NEOERR *meal_print_page(struct request *rq, struct response *rs);
-/* Task source: applications for free meals that are not decided. */
-NEOERR *meal_find_open(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
 /* On the tab of contacts: what is proposed, and the ways to propose and to decide. */
 NEOERR *corrections_show(struct request *rq, int64_t pupil);
 /* Task source: proposed corrections, one a pupil. */
-NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
-/* Task source: certificates that are ordered. */
-NEOERR *certificate_find_ordered(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+NEOERR *corrections_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add);
 
 /* Who left for another organisation, and who comes from one. */
-NEOERR *handover_list_page(struct request *rq, struct response *rs);
+/* One of these lists: its page, last NULL, or a page under it; and a form of it, without the facts that its own page shows. */
+NEOERR *handover_crumbs(struct request *rq, const struct list *list, int64_t id, const char *name, const char *last);
+NEOERR *handover_form_page(struct request *rq, struct response *rs, const struct form *form, const struct list *list, int64_t id, const char *name);
 NEOERR *departure_page(struct request *rq, struct response *rs);
 NEOERR *arrival_slip_page(struct request *rq, struct response *rs);
 NEOERR *departure_slip_page(struct request *rq, struct response *rs);
@@ -78,9 +76,10 @@ NEOERR *arriving_page(struct request *rq, struct response *rs);
 NEOERR *arriving_decline_page(struct request *rq, struct response *rs);
 /* On the tab of movement: the slips of the pupil's departures. */
 NEOERR *departures_show(struct request *rq, int64_t pupil);
-/* Task sources: departures that the other organisation has not accepted; pupils who wait for an order here. */
-NEOERR *departures_find_declined(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
-NEOERR *arriving_find(struct request *rq, size_t limit, size_t *count, task_add_fn *add, void *data);
+
+/* Applications for free meals that are not decided, certificates that are ordered, departures that the other organisation has not accepted,
+ * pupils who wait for an order here. */
+extern const struct task_rows meal_tasks, certificate_tasks, departure_tasks, arriving_tasks;
 
 /* Card.photo: the address of the pupil's photo, when there is one. */
 NEOERR *pupil_photo_show(struct request *rq, int64_t id);
@@ -118,6 +117,8 @@ NEOERR *pupil_check_whose(struct request *rq, const struct permission *permissio
 /* The left panel of the contingent (CON-02, CON-03, CON-04): fills Panel.*. class 0 = none chosen. */
 NEOERR *panel_show(struct request *rq, int grade, int64_t class, bool archive);
 
+/* A whole-page list under «Контингент»; route.detail = the list. */
+NEOERR *contingent_list_page(struct request *rq, struct response *rs);
 NEOERR *contingent_page(struct request *rq, struct response *rs);
 NEOERR *pupils_page(struct request *rq, struct response *rs);
 NEOERR *year_report_page(struct request *rq, struct response *rs);

@@ -278,6 +278,48 @@ START_TEST(a_back_dated_transfer_is_not_undone_by_a_later_change_of_form)
 }
 END_TEST
 
+static const char PAST[] = "What changes on dates that have passed";
+
+static const struct {
+    const char *process, *field, *value;
+} keeping[] = {
+    {"change-form", "study_form", "evening"},
+    {"change-funding", "funding", "paid"},
+};
+
+START_TEST(a_back_dated_order_that_leaves_the_student_in_the_group_stops_nobody_and_shows_no_change_of_lists)
+{
+    begin();
+    const char *start = path_of(START("%s"), keeping[_i].process);
+    const struct sent *late = sent_with(order(STUDENT, "01.10.2026"), "effective_on", "10.09.2026");
+    ck_assert_has_not(post(start, sent_with(late, "action", "refresh")).body, PAST);
+    ck_assert_status(post(start, sent_with(late, keeping[_i].field, keeping[_i].value)), 303);
+}
+END_TEST
+
+START_TEST(a_back_dated_order_into_another_group_shows_once_what_it_changes)
+{
+    begin();
+    const char *start = path_of(START("%s"), keeping[_i].process);
+    const struct sent *late = sent_with(into(order(STUDENT, "01.10.2026"), SENIOR_GROUP, "2"), "effective_on", "10.09.2026");
+    late = sent_with(late, keeping[_i].field, keeping[_i].value);
+    struct answer answer = post(start, late);
+    ck_assert_status(answer, 200);
+    ck_assert_has(page_words(answer.body), PAST);
+    ck_assert_has(answer.body, "<td>SW-26</td><td>EM-25</td>");
+    ck_assert_status(post_again(start, late), 303);
+}
+END_TEST
+
+START_TEST(before_a_group_is_chosen_nobody_is_shown_to_leave_theirs)
+{
+    begin();
+    const struct sent *late = sent_with(sent_with(order(STUDENT, "01.10.2026"), "effective_on", "10.09.2026"), "action", "refresh");
+    ck_assert_has_not(post(START("repeat-course"), late).body, PAST);
+    ck_assert_has(post(START("repeat-course"), into(late, SENIOR_GROUP, "2")).body, PAST);
+}
+END_TEST
+
 /* ---- budget places and claims ---- */
 
 static void add_paid(int64_t id, const char *surname)
@@ -640,6 +682,9 @@ Suite *college_suite(void)
     tcase_add_test(tcase, a_group_of_the_same_speciality_changes_no_speciality);
     tcase_add_test(tcase, the_form_of_study_changes_by_order_in_the_same_group);
     tcase_add_test(tcase, a_back_dated_transfer_is_not_undone_by_a_later_change_of_form);
+    LOOP(a_back_dated_order_that_leaves_the_student_in_the_group_stops_nobody_and_shows_no_change_of_lists, keeping);
+    LOOP(a_back_dated_order_into_another_group_shows_once_what_it_changes, keeping);
+    tcase_add_test(tcase, before_a_group_is_chosen_nobody_is_shown_to_leave_theirs);
     tcase_add_test(tcase, a_budget_place_is_given_while_there_is_a_free_one);
     tcase_add_test(tcase, the_place_may_be_in_another_group_where_the_student_goes);
     tcase_add_test(tcase, a_place_waits_for_who_is_on_leave);
