@@ -190,7 +190,7 @@ static void check_element(struct xml_reader *reader)
         if (value == NULL)
             continue;
         MUST(text_is_utf8(value, strlen(value)) && strlen(value) < 100000);
-        MUST(field->type == EXCHANGE_TEXT || strpbrk(value, "\"\\<>&'\r\n\t") == NULL);
+        MUST(field->type == EXCHANGE_TEXT || field->type == EXCHANGE_LINES || strpbrk(value, "\"\\<>&'\r\n\t") == NULL);
     }
 }
 

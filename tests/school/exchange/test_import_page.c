@@ -4,6 +4,8 @@
 
 #include "engine/job.h"
 
+#include <string.h>
+
 enum { IMPORT = 50 };
 
 /* A job takes the import on from one state; given up it comes back to another, where the person acts anew. */
@@ -44,12 +46,33 @@ START_TEST(an_import_whose_job_is_given_up_says_so_and_can_be_tried_again)
 }
 END_TEST
 
+/* An administrator of the installation sees nobody's health. */
+static const struct {
+    const char *role, *input;
+} exporters[] = {
+    {"secretary", "health=1"},
+    {"administrator", ""},
+};
+
+START_TEST(the_package_of_who_does_not_see_health_is_made_without_it)
+{
+    sign_in(exporters[_i].role, SCHOOL);
+    const char *words = "What files say of health stays here";
+    struct answer answer = get("/1/2026/exchange/export");
+    ck_assert_status(answer, 200);
+    ck_assert_int_eq(strstr(answer.body, words) == NULL, exporters[_i].input[0] != '\0');
+    ck_assert_status(post("/1/2026/exchange/export", SENT({"action", "export"})), 303);
+    ck_assert_str_eq(text_of("SELECT COALESCE(input, '') FROM job WHERE kind = 'export'"), exporters[_i].input);
+}
+END_TEST
+
 Suite *import_page_suite(void)
 {
     Suite *suite = suite_create("import page");
     TCase *tcase = tcase_create("all");
     school_add(tcase);
     tcase_add_loop_test(tcase, an_import_whose_job_is_given_up_says_so_and_can_be_tried_again, 0, (int)(sizeof given_up / sizeof *given_up));
+    tcase_add_loop_test(tcase, the_package_of_who_does_not_see_health_is_made_without_it, 0, (int)(sizeof exporters / sizeof *exporters));
     suite_add_tcase(suite, tcase);
     return suite;
 }
