@@ -98,7 +98,7 @@ const struct list roll_counts = {
     }
 #define COLUMN_CLASS                                                                                                                     \
     {                                                                                                                                    \
-        "class", N_("Class"), "IF(c.id IS NULL, '', CONCAT_WS('|', c.grade, c.name_kk, c.name_ru, c.name_en))", REPORT_CLASS_SORT,       \
+        "class", N_("Class"), "IF(c.id IS NULL, '', " CLASS_PACKED ")", REPORT_CLASS_SORT,       \
             COLUMN_SORTABLE, .show = class_label                                                                                         \
     }
 #define COLUMN_BORN {"born", N_("Date of birth"), "p.born_on", .flags = COLUMN_SORTABLE | COLUMN_DATE, .width = 1.1}

@@ -168,7 +168,7 @@ static const char *destination(struct request *rq, const char *packed)
 static const struct list_column pupil_columns[] = {
     {"name", N_("Full name"), "CONCAT_WS(' ', p.surname, p.given, NULLIF(p.patronymic, ''))", "p.sort_key", COLUMN_SORTABLE | COLUMN_STICKY | COLUMN_LINK,
      .width = 3},
-    {"class", N_("Class"), "CONCAT_WS('|', c.grade, c.name_kk, c.name_ru, c.name_en)", REPORT_CLASS_SORT, COLUMN_SORTABLE, .show = class_label},
+    {"class", N_("Class"), CLASS_PACKED, REPORT_CLASS_SORT, COLUMN_SORTABLE, .show = class_label},
     {"came", N_("Since"), "s.from_on", .flags = COLUMN_SORTABLE | COLUMN_DATE, .width = 1.1},
     {"came_by", N_("Movement"), "m.kind", .flags = COLUMN_SORTABLE, .codes = &movement_kind_codes, .width = 1.5},
     {"came_order", N_("Order"), ORDER_OF("m")},
